@@ -1,0 +1,33 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// One block for every target: what the compiler must refuse.
+let settings: [SwiftSetting] = [
+    .treatAllWarnings(as: .error),
+    .enableUpcomingFeature("ExistentialAny"),  // SE-0335
+    .enableUpcomingFeature("MemberImportVisibility")  // SE-0444
+]
+
+/// Products of other packages, by the name the targets below use.
+let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
+let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
+let nioTLS = Target.Dependency.product(name: "NIOTLS", package: "swift-nio")
+
+let package = Package(
+    name: "gonogo",
+    platforms: [.macOS(.v15)],
+    dependencies: [],
+    targets: [
+        // MARK: Layer 0 — nouns, grammars, data. They import nothing of ours.
+
+        // One JSON grammar and coder, order kept and bounded: recordings, results, hostile bodies.
+        .target(name: "JSON", swiftSettings: settings),
+        // The nouns every other module speaks of: items, facts, observations, statuses, verdicts, instants.
+        .target(name: "AuditModel", dependencies: ["JSON"], swiftSettings: settings),
+        .testTarget(
+            name: "AuditModelTests", dependencies: ["AuditModel", "JSON"], swiftSettings: settings),
+        .testTarget(
+            name: "JSONTests", dependencies: ["JSON"], exclude: ["Hostile"], swiftSettings: settings)
+    ],
+    swiftLanguageModes: [.v6]
+)

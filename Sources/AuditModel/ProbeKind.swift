@@ -1,0 +1,5 @@
+/// The probes there are. A new case makes the compiler ask for its facts and for its observer.
+package enum ProbeKind: String, Sendable, Codable, CaseIterable, Hashable {
+    case headers
+    case health
+}

@@ -1,0 +1,219 @@
+extension JSONValue {
+    /// The JSON of a value, members in the order in which its `encode(to:)` writes them.
+    package init(encoding value: some Encodable) throws {
+        if let json = value as? JSONValue {
+            self = json
+            return
+        }
+        let box = Box()
+        try value.encode(to: JSONValueEncoder(box: box, codingPath: []))
+        if value is any StringKeyed { box.sortMembers() }
+        self = box.value
+    }
+}
+
+extension JSONValue: Codable {
+    /// Decodes from a JSON source only: an opaque value inside a typed one.
+    package init(from decoder: any Decoder) throws {
+        guard let decoder = decoder as? JSONValueDecoder else {
+            throw DecodingError.dataCorrupted(
+                .init(codingPath: decoder.codingPath, debugDescription: "a JSON value decodes from JSON alone"))
+        }
+        self = decoder.value
+    }
+
+    /// Encodes into a JSON target only.
+    package func encode(to encoder: any Encoder) throws {
+        guard let encoder = encoder as? JSONValueEncoder else {
+            throw EncodingError.invalidValue(
+                self, .init(codingPath: encoder.codingPath, debugDescription: "a JSON value encodes to JSON alone"))
+        }
+        encoder.box.content = .value(self)
+    }
+}
+
+/// A dictionary has no order of its own, so its members are sorted: the same value gives the same bytes.
+private protocol StringKeyed {}
+extension Dictionary: StringKeyed where Key == String {}
+
+/// A place for a value that is still being encoded.
+private final class Box {
+    enum Content {
+        case value(JSONValue)
+        case object([(name: String, box: Box)])
+        case array([Box])
+    }
+
+    var content = Content.value(.object([]))
+
+    var value: JSONValue {
+        switch content {
+        case .value(let value): value
+        case .object(let members): .object(members.map { JSONValue.Member($0.name, $0.box.value) })
+        case .array(let boxes): .array(boxes.map(\.value))
+        }
+    }
+
+    func member(_ name: String) -> Box {
+        let box = Box()
+        guard case .object(var members) = content else {
+            content = .object([(name, box)])
+            return box
+        }
+        content = .value(.null)  // so that the array below is not copied
+        if let index = members.firstIndex(where: { $0.name == name }) {
+            members[index].box = box
+        } else {
+            members.append((name, box))
+        }
+        content = .object(members)
+        return box
+    }
+
+    func element() -> Box {
+        let box = Box()
+        guard case .array(var boxes) = content else {
+            content = .array([box])
+            return box
+        }
+        content = .value(.null)
+        boxes.append(box)
+        content = .array(boxes)
+        return box
+    }
+
+    func sortMembers() {
+        guard case .object(let members) = content else { return }
+        content = .object(members.sorted { $0.name < $1.name })
+    }
+
+    var count: Int {
+        guard case .array(let boxes) = content else { return 0 }
+        return boxes.count
+    }
+}
+
+private struct Key: CodingKey {
+    let stringValue: String
+    let intValue: Int?
+
+    init(stringValue: String) {
+        self.stringValue = stringValue
+        intValue = nil
+    }
+
+    init(intValue: Int) {
+        stringValue = String(intValue)
+        self.intValue = intValue
+    }
+}
+
+private struct JSONValueEncoder: Encoder {
+    let box: Box
+    let codingPath: [any CodingKey]
+    var userInfo: [CodingUserInfoKey: Any] { [:] }
+
+    func container<K: CodingKey>(keyedBy type: K.Type) -> KeyedEncodingContainer<K> {
+        if case .object = box.content {} else { box.content = .object([]) }
+        return KeyedEncodingContainer(Keyed<K>(encoder: self))
+    }
+
+    func unkeyedContainer() -> any UnkeyedEncodingContainer {
+        if case .array = box.content {} else { box.content = .array([]) }
+        return Unkeyed(encoder: self)
+    }
+
+    func singleValueContainer() -> any SingleValueEncodingContainer { Single(encoder: self) }
+
+    func write(_ value: some Encodable, to box: Box, key: any CodingKey) throws {
+        try value.encode(to: JSONValueEncoder(box: box, codingPath: codingPath + [key]))
+        if value is any StringKeyed { box.sortMembers() }
+    }
+
+    func scalar(_ value: some Encodable) -> JSONValue? {
+        switch value {
+        case let text as String: .string(text)
+        case let flag as Bool: .boolean(flag)
+        case let number as Double: number.isFinite ? .number(number) : .null
+        case let number as Float: number.isFinite ? .number(Double(number)) : .null
+        case let integer as any FixedWidthInteger: Int64(exactly: integer).map(JSONValue.integer) ?? .null
+        default: nil
+        }
+    }
+}
+
+private struct Keyed<K: CodingKey>: KeyedEncodingContainerProtocol {
+    let encoder: JSONValueEncoder
+    var codingPath: [any CodingKey] { encoder.codingPath }
+
+    func encodeNil(forKey key: K) { encoder.box.member(key.stringValue).content = .value(.null) }
+
+    func encode(_ value: some Encodable, forKey key: K) throws {
+        let box = encoder.box.member(key.stringValue)
+        if let scalar = encoder.scalar(value) {
+            box.content = .value(scalar)
+        } else {
+            try encoder.write(value, to: box, key: key)
+        }
+    }
+
+    func nestedContainer<N: CodingKey>(keyedBy type: N.Type, forKey key: K) -> KeyedEncodingContainer<N> {
+        JSONValueEncoder(box: encoder.box.member(key.stringValue), codingPath: codingPath + [key])
+            .container(keyedBy: type)
+    }
+
+    func nestedUnkeyedContainer(forKey key: K) -> any UnkeyedEncodingContainer {
+        JSONValueEncoder(box: encoder.box.member(key.stringValue), codingPath: codingPath + [key]).unkeyedContainer()
+    }
+
+    func superEncoder() -> any Encoder {
+        JSONValueEncoder(box: encoder.box.member("super"), codingPath: codingPath)
+    }
+
+    func superEncoder(forKey key: K) -> any Encoder {
+        JSONValueEncoder(box: encoder.box.member(key.stringValue), codingPath: codingPath + [key])
+    }
+}
+
+private struct Unkeyed: UnkeyedEncodingContainer {
+    let encoder: JSONValueEncoder
+    var codingPath: [any CodingKey] { encoder.codingPath }
+    var count: Int { encoder.box.count }
+
+    func encodeNil() { encoder.box.element().content = .value(.null) }
+
+    func encode(_ value: some Encodable) throws {
+        let key = Key(intValue: count)
+        let box = encoder.box.element()
+        if let scalar = encoder.scalar(value) {
+            box.content = .value(scalar)
+        } else {
+            try encoder.write(value, to: box, key: key)
+        }
+    }
+
+    func nestedContainer<N: CodingKey>(keyedBy type: N.Type) -> KeyedEncodingContainer<N> {
+        JSONValueEncoder(box: encoder.box.element(), codingPath: codingPath).container(keyedBy: type)
+    }
+
+    func nestedUnkeyedContainer() -> any UnkeyedEncodingContainer {
+        JSONValueEncoder(box: encoder.box.element(), codingPath: codingPath).unkeyedContainer()
+    }
+
+    func superEncoder() -> any Encoder { JSONValueEncoder(box: encoder.box.element(), codingPath: codingPath) }
+}
+
+private struct Single: SingleValueEncodingContainer {
+    let encoder: JSONValueEncoder
+    var codingPath: [any CodingKey] { encoder.codingPath }
+
+    func encodeNil() { encoder.box.content = .value(.null) }
+
+    func encode(_ value: some Encodable) throws {
+        if let scalar = encoder.scalar(value) {
+            encoder.box.content = .value(scalar)
+        } else {
+            try value.encode(to: encoder)
+        }
+    }
+}
