@@ -12,11 +12,15 @@ let settings: [SwiftSetting] = [
 let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
 let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
 let nioTLS = Target.Dependency.product(name: "NIOTLS", package: "swift-nio")
+let structuredFields = Target.Dependency.product(
+    name: "RawStructuredFieldValues", package: "swift-http-structured-headers")
 
 let package = Package(
     name: "gonogo",
     platforms: [.macOS(.v15)],
-    dependencies: [],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-http-structured-headers", exact: "1.7.0")
+    ],
     targets: [
         // MARK: Layer 0 — nouns, grammars, data. They import nothing of ours.
 
@@ -24,10 +28,22 @@ let package = Package(
         .target(name: "JSON", swiftSettings: settings),
         // The nouns every other module speaks of: items, facts, observations, statuses, verdicts, instants.
         .target(name: "AuditModel", dependencies: ["JSON"], swiftSettings: settings),
+        // One grammar per file: JSON, header fields, cookies, health bodies. Pure, without Foundation, fuzzed.
+        .target(name: "WireFormats", dependencies: ["JSON", structuredFields], swiftSettings: settings),
+
+        // MARK: Layer 1 — the pure stages.
+
+        // Captures become facts here; also the catalogue of every fact.
+        .target(name: "Facts", dependencies: ["AuditModel", "JSON", "WireFormats"], swiftSettings: settings),
         .testTarget(
             name: "AuditModelTests", dependencies: ["AuditModel", "JSON"], swiftSettings: settings),
         .testTarget(
-            name: "JSONTests", dependencies: ["JSON"], exclude: ["Hostile"], swiftSettings: settings)
+            name: "JSONTests", dependencies: ["JSON"], exclude: ["Hostile"], swiftSettings: settings),
+        .testTarget(
+            name: "WireFormatsTests", dependencies: ["JSON", "WireFormats"], swiftSettings: settings),
+        .testTarget(
+            name: "FactsTests", dependencies: ["AuditModel", "Facts", "JSON", "WireFormats"], exclude: ["Hostile"],
+            swiftSettings: settings)
     ],
     swiftLanguageModes: [.v6]
 )

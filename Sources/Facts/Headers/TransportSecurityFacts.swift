@@ -1,0 +1,116 @@
+import AuditModel
+import WireFormats
+
+extension HeadersFacts {
+    /// Strict-Transport-Security. Browsers ignore it over plain HTTP, so nothing counts there but `onHttp`.
+    static let transportSecurity: [FactDefinition<HeadersEvidence>] = [
+        FactDefinition(
+            "hsts.present", .boolean,
+            meaning: "Whether Strict-Transport-Security came over HTTPS; false over plain HTTP, where it is ignored.",
+            source: "RFC 6797 §8.1"
+        ) { .boolean($0.hsts != nil) },
+        FactDefinition(
+            "hsts.count", .integer, unit: "field lines",
+            meaning: "How many Strict-Transport-Security lines the response has; browsers heed the first only.",
+            source: "RFC 6797 §7.1"
+        ) { .integer($0.lines("strict-transport-security").count) },
+        FactDefinition(
+            "hsts.value", .text, meaning: "The first line as sent; absent without one.", source: "RFC 6797 §6.1"
+        ) { .text($0.lines("strict-transport-security").first) },
+        FactDefinition(
+            "hsts.valid", .boolean,
+            meaning:
+                "Whether the first line over HTTPS follows the grammar, else browsers ignore it; absent without one.",
+            source: "RFC 6797 §6.1"
+        ) { .boolean(ifPresent: $0.hsts?.isValid) },
+        FactDefinition(
+            "hsts.maxAge", .integer, unit: "seconds",
+            meaning: "For how long browsers insist on HTTPS; absent when the line is missing or invalid.",
+            source: "RFC 6797 §6.1.1"
+        ) { .integer(ifPresent: $0.effectiveHSTS?.maxAge) },
+        FactDefinition(
+            "hsts.maxAgeQuoted", .boolean,
+            meaning:
+                "Whether max-age is a quoted string: legal, but the preload list refuses it; absent without a line.",
+            source: "RFC 6797 §6.1; hstspreload.org"
+        ) { .boolean(ifPresent: $0.hsts?.isMaxAgeQuoted) },
+        FactDefinition(
+            "hsts.includeSubdomains", .boolean,
+            meaning: "Whether subdomains are covered; absent when the line is missing or invalid.",
+            source: "RFC 6797 §6.1.2"
+        ) { .boolean(ifPresent: $0.effectiveHSTS?.includesSubdomains) },
+        FactDefinition(
+            "hsts.preload", .boolean,
+            meaning: "Whether the line consents to browsers' preload lists; absent when it is missing or invalid.",
+            source: "hstspreload.org"
+        ) { .boolean(ifPresent: $0.effectiveHSTS?.allowsPreload) },
+        FactDefinition(
+            "hsts.disabled", .boolean,
+            meaning: "Whether max-age is 0, which makes browsers forget; absent when the line is missing or invalid.",
+            source: "RFC 6797 §6.1.1"
+        ) { .boolean(ifPresent: $0.effectiveHSTS.map { $0.maxAge == 0 }) },
+        FactDefinition(
+            "hsts.unknownDirectives", .list(.text),
+            meaning: "Directives that no standard knows, in lower case; absent without a line over HTTPS.",
+            source: "RFC 6797 §6.1"
+        ) { .texts(ifPresent: $0.hsts?.unknownDirectives) },
+        FactDefinition(
+            "hsts.duplicateDirectives", .list(.text),
+            meaning: "Directives that repeat, which makes the line invalid; absent without a line over HTTPS.",
+            source: "RFC 6797 §6.1"
+        ) { .texts(ifPresent: $0.hsts?.duplicateDirectives) },
+        FactDefinition(
+            "hsts.preloadBlockers", .list(.choice(of: PreloadBlocker.self)),
+            meaning: "What this response shows against preloading, the host's rank as a registrable domain apart; "
+                + "absent without a line over HTTPS.",
+            source: "hstspreload.org"
+        ) { evidence in
+            .texts(ifPresent: evidence.hsts.map { PreloadBlocker.found(in: evidence, $0).map(\.rawValue) })
+        },
+        FactDefinition(
+            "hsts.onHttp", .boolean,
+            meaning: "Whether a response over plain HTTP carried the field, which browsers ignore.",
+            source: "RFC 6797 §7.2"
+        ) { evidence in
+            .boolean(
+                evidence.capture.exchanges.contains {
+                    (try? URLReference($0.url))?.scheme == .http && !$0.values(of: "strict-transport-security").isEmpty
+                })
+        }
+    ]
+}
+
+extension HeadersEvidence {
+    /// The line that browsers heed; nil when there is none or it is invalid.
+    fileprivate var effectiveHSTS: StrictTransportSecurity? { hsts.flatMap { $0.isValid ? $0 : nil } }
+}
+
+/// Why chromium's preload list would refuse the host, as far as one chain of responses shows it.
+private enum PreloadBlocker: String, CaseIterable {
+    case maxAge = "max-age-below-1-year"
+    case maxAgeQuoted = "max-age-quoted"
+    case noSubdomains = "no-include-subdomains"
+    case noPreload = "no-preload"
+    case multipleHeaders = "multiple-headers"
+    case ipHost = "ip-host"
+    case insecureRedirect = "insecure-redirect"
+    case tooManyRedirects = "too-many-redirects"
+    case invalidChain = "invalid-chain"
+
+    static func found(in evidence: HeadersEvidence, _ hsts: StrictTransportSecurity) -> [PreloadBlocker] {
+        allCases.filter { blocker in
+            switch blocker {
+            case .maxAge: (hsts.maxAge ?? 0) < 31_536_000
+            case .maxAgeQuoted: hsts.isMaxAgeQuoted
+            case .noSubdomains: !hsts.includesSubdomains
+            case .noPreload: !hsts.allowsPreload
+            case .multipleHeaders: evidence.lines("strict-transport-security").count > 1
+            case .ipHost: (try? URLReference(evidence.response.url)).map { IPAddress($0.host) != nil } ?? false
+            case .insecureRedirect:
+                evidence.capture.exchanges.dropFirst().contains { (try? URLReference($0.url))?.scheme == .http }
+            case .tooManyRedirects: evidence.capture.exchanges.count > 4
+            case .invalidChain: evidence.response.tls?.isVerified == false
+            }
+        }
+    }
+}

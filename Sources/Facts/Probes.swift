@@ -1,0 +1,24 @@
+import AuditModel
+import JSON
+
+extension ProbeKind {
+    /// What the catalogue says about this probe.
+    package var catalogueEntry: ProbeDescription {
+        switch self {
+        case .headers: HeadersFacts.description
+        case .health: HealthFacts.description
+        }
+    }
+
+    /// The facts of a capture of this probe; throws a `JSONError` when the recording is not of the capture's form.
+    package func facts(of capture: JSONValue) throws -> FactSet {
+        switch self {
+        case .headers: try capture.decode(HeadersCapture.self).facts()
+        case .health: try capture.decode(HealthCapture.self).facts()
+        }
+    }
+}
+
+/// Every probe with its facts, in the order of their names.
+package let probeCatalogue: [ProbeDescription] =
+    ProbeKind.allCases.map(\.catalogueEntry).sorted { $0.kind.rawValue < $1.kind.rawValue }
