@@ -35,6 +35,10 @@ let package = Package(
 
         // Captures become facts here; also the catalogue of every fact.
         .target(name: "Facts", dependencies: ["AuditModel", "JSON", "WireFormats"], swiftSettings: settings),
+        // Expectations over facts become statuses, statuses a verdict. `now` is an argument.
+        .target(name: "Judge", dependencies: ["AuditModel", "JSON", "WireFormats"], swiftSettings: settings),
+        // Attestations and waivers: which of them count for an item at an instant, and why not.
+        .target(name: "SignOff", dependencies: ["AuditModel"], swiftSettings: settings),
         .testTarget(
             name: "AuditModelTests", dependencies: ["AuditModel", "JSON"], swiftSettings: settings),
         .testTarget(
@@ -43,7 +47,11 @@ let package = Package(
             name: "WireFormatsTests", dependencies: ["JSON", "WireFormats"], swiftSettings: settings),
         .testTarget(
             name: "FactsTests", dependencies: ["AuditModel", "Facts", "JSON", "WireFormats"], exclude: ["Hostile"],
-            swiftSettings: settings)
+            swiftSettings: settings),
+        .testTarget(
+            name: "JudgeTests", dependencies: ["AuditModel", "JSON", "Judge"], swiftSettings: settings),
+        .testTarget(
+            name: "SignOffTests", dependencies: ["AuditModel", "SignOff"], swiftSettings: settings)
     ],
     swiftLanguageModes: [.v6]
 )

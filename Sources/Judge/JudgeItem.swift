@@ -1,0 +1,218 @@
+import AuditModel
+
+/// An item as one audit asks it: parameters filled in, tailored, with what decides about its enforcement.
+package struct PlannedItem: Sendable {
+    package var item: Item
+    package var checklist: String
+    package var section: String
+    package var severity: Severity
+    package var enforcement: Enforcement
+    /// Why it differs from its checklist; nil when it was not tailored.
+    package var tailored: String?
+    /// The index of its observation among those of the audit; nil when no probe is asked.
+    package var observation: Int?
+    /// Why its probe could not be asked at all; nil when it was, or when it has none.
+    package var notAsked: ProbeFailure?
+
+    package init(
+        item: Item, checklist: String, section: String, severity: Severity, enforcement: Enforcement,
+        tailored: String? = nil, observation: Int? = nil, notAsked: ProbeFailure? = nil
+    ) {
+        self.item = item
+        self.checklist = checklist
+        self.section = section
+        self.severity = severity
+        self.enforcement = enforcement
+        self.tailored = tailored
+        self.observation = observation
+        self.notAsked = notAsked
+    }
+}
+
+/// What a probe's observation came to, once facts were derived.
+package enum ObservedFacts: Sendable {
+    case observed(FactSet)
+    case inconclusive(ProbeFailure)
+    /// Our own fault.
+    case error(ProbeFailure)
+}
+
+/// What people said about an item, already weighed at the judging instant.
+package struct WeighedDecisions: Sendable {
+    package var attestations: [AttestationResult]
+    package var waiver: WaiverResult?
+
+    package init(attestations: [AttestationResult] = [], waiver: WaiverResult? = nil) {
+        self.attestations = attestations
+        self.waiver = waiver
+    }
+}
+
+/// One input of an item: its status and the sentence behind it.
+struct Finding {
+    var status: Status
+    var message: String
+}
+
+extension PlannedItem {
+    /// Judges this item alone; `blocks` is decided with the verdict.
+    func judged(
+        observed: ObservedFacts?, of probe: ProbeDescription?, decisions: WeighedDecisions, labels: [String: String],
+        now: Instant
+    ) -> ItemResult {
+        var result = blank(decisions: decisions, now: now)
+        let concern = concern(observed: observed, of: probe, labels: labels)
+        guard concern.status == .pass else {
+            (result.status, result.message) = (concern.status, concern.message)
+            return result.disposed()
+        }
+        var findings: [Finding] = []
+        if let expect = item.expect, let probe {
+            findings.append(seen(expect, observed: observed, of: probe, into: &result))
+        }
+        if let demand = item.attest {
+            findings.append(demand.finding(from: decisions.attestations))
+        }
+        result.status = Status.combined(findings.map(\.status))
+        result.message =
+            findings.filter { $0.status == result.status }.map(\.message).joined(separator: "; ")
+        return result.disposed()
+    }
+
+    private func blank(decisions: WeighedDecisions, now: Instant) -> ItemResult {
+        ItemResult(
+            id: item.id, title: item.title, checklist: checklist, section: section, severity: severity,
+            enforcement: enforcement, status: .error, disposition: .none, blocks: false, message: "",
+            expectations: [], attestations: decisions.attestations, waiver: decisions.waiver,
+            question: item.attest.map {
+                AttestQuestion(
+                    question: $0.question, validFor: $0.validFor, roles: $0.roles,
+                    requiresEvidence: $0.requiresEvidence, willBe: item.willBe)
+            },
+            controls: item.controls, why: item.why, fix: item.fix, references: item.references, phase: item.phase,
+            level: item.level, enforceFrom: item.enforceFrom.flatMap { now < $0 ? $0 : nil }, tailored: tailored,
+            observation: observation)
+    }
+
+    private func seen(
+        _ expect: Expect, observed: ObservedFacts?, of probe: ProbeDescription, into result: inout ItemResult
+    ) -> Finding {
+        switch observed {
+        case .observed(let facts):
+            let (status, results) = expect.evaluated(on: facts, of: probe)
+            result.expectations = results
+            return Finding(status: status, message: message(status, results))
+        case .inconclusive(let failure): return Finding(status: .inconclusive, message: sentence(failure))
+        case .error(let failure): return Finding(status: .error, message: sentence(failure))
+        case nil:
+            let failure = notAsked ?? ProbeFailure(.unsupported, "the recording holds no such observation")
+            return Finding(status: .inconclusive, message: sentence(failure))
+        }
+    }
+
+    private func sentence(_ failure: ProbeFailure) -> String { "\(failure.code.rawValue): \(failure.reason)" }
+
+    private func message(_ status: Status, _ results: [ExpectationResult]) -> String {
+        switch status {
+        case .pass:
+            let holding = results.filter { $0.holds == true }
+            return holding.map { "\($0.fact) is \($0.observedText)" }.joined(separator: "; ")
+        case .inconclusive:
+            return results.filter { $0.holds == nil }.map { "\($0.fact) was \($0.observedText)" }
+                .joined(separator: "; ")
+        default:
+            return results.filter { $0.holds == false }
+                .map { "\($0.fact): expected \($0.expectedText), seen \($0.observedText)" }.joined(separator: "; ")
+        }
+    }
+}
+
+extension PlannedItem {
+    /// Whether the item concerns the service: `pass` when it does, `notApplicable` with the reason when not, and
+    /// `inconclusive` or `error` when the facts that decide it are not known.
+    private func concern(
+        observed: ObservedFacts?, of probe: ProbeDescription?, labels: [String: String]
+    ) -> Finding {
+        guard let condition = item.appliesWhen else { return Finding(status: .pass, message: "") }
+        for (label, accepted) in condition.labels.sorted(by: { $0.key < $1.key }) {
+            guard let value = labels[label], !accepted.contains(value) else { continue }
+            return Finding(
+                status: .notApplicable,
+                message: "the service's label \(label) is \(value); this concerns \(accepted.joined(separator: " or "))"
+            )
+        }
+        guard !condition.facts.isEmpty, let probe, case .observed(let facts)? = observed else {
+            return Finding(status: .pass, message: "")
+        }
+        let results = condition.facts.map { $0.evaluated(on: facts, of: probe) }
+        if let other = results.first(where: { $0.holds == false }) {
+            return Finding(
+                status: .notApplicable,
+                message:
+                    "\(other.fact) is \(other.observedText); this concerns services where it is \(other.expectedText)")
+        }
+        if let unknown = results.first(where: { $0.holds == nil }) {
+            return Finding(
+                status: .inconclusive,
+                message: "whether this concerns the service is not known: \(unknown.fact) was \(unknown.observedText)")
+        }
+        return Finding(status: .pass, message: "")
+    }
+}
+
+extension AttestDemand {
+    /// The status that people's answers give: a valid `fail` decides, then enough valid answers, then what is missing.
+    func finding(from attestations: [AttestationResult]) -> Finding {
+        let valid = attestations.filter { $0.state == .valid }
+        if let against = valid.first(where: { $0.answer == .fail }) {
+            return Finding(
+                status: .fail, message: "\(against.by.id) attests that it does not hold: \(against.statement)")
+        }
+        let isNotApplicable = !valid.isEmpty && valid.allSatisfy { $0.answer == .notApplicable }
+        let people = Set(valid.filter { $0.answer == .pass || isNotApplicable }.map(\.by.id))
+        if people.count >= minAttesters, let first = valid.first {
+            return Finding(
+                status: isNotApplicable ? .notApplicable : .pass,
+                message: isNotApplicable
+                    ? first.statement
+                    : "attested by \(people.sorted().joined(separator: ", ")) until \(soonestEnd(valid).forPeople)")
+        }
+        if let lapsed = attestations.last(where: { $0.state == .expired || $0.state == .otherScope }) {
+            return Finding(
+                status: .stale, message: lapsed.reason ?? "the attestation by \(lapsed.by.id) no longer counts")
+        }
+        if let weak = attestations.last(where: { $0.state == .insufficient || $0.state == .notYet }) {
+            return Finding(status: .pending, message: weak.reason ?? "the attestation by \(weak.by.id) does not count")
+        }
+        let asked = roles.isEmpty ? "" : " (\(roles.joined(separator: " or ")))"
+        guard valid.isEmpty else {
+            return Finding(status: .pending, message: "\(people.count) of \(minAttesters) people have attested\(asked)")
+        }
+        return Finding(status: .pending, message: "nobody has attested\(asked)")
+    }
+
+    private func soonestEnd(_ attestations: [AttestationResult]) -> Instant {
+        attestations.map(\.validUntil).min() ?? Instant(milliseconds: 0)
+    }
+}
+
+extension ItemResult {
+    /// The result with the disposition that its decisions give; a waiver covers fail, pending and stale alone.
+    func disposed() -> ItemResult {
+        var result = self
+        if !status.canBeWaived { result.waiver = nil }
+        if let waiver = result.waiver {
+            result.disposition = waiver.isExpired ? .waiverExpired : .waived
+        } else if attestations.contains(where: { $0.state == .valid }),
+            status == .pass || status == .fail || status == .notApplicable
+        {
+            result.disposition = .attested
+        }
+        return result
+    }
+}
+
+extension Status {
+    /// Whether a waiver can cover it; what could not be observed is not known well enough to be accepted.
+    package var canBeWaived: Bool { self == .fail || self == .pending || self == .stale }
+}
