@@ -14,12 +14,14 @@ let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
 let nioTLS = Target.Dependency.product(name: "NIOTLS", package: "swift-nio")
 let structuredFields = Target.Dependency.product(
     name: "RawStructuredFieldValues", package: "swift-http-structured-headers")
+let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 
 let package = Package(
     name: "gonogo",
     platforms: [.macOS(.v15)],
     dependencies: [
-        .package(url: "https://github.com/apple/swift-http-structured-headers", exact: "1.7.0")
+        .package(url: "https://github.com/apple/swift-http-structured-headers", exact: "1.7.0"),
+        .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2")
     ],
     targets: [
         // MARK: Layer 0 — nouns, grammars, data. They import nothing of ours.
@@ -39,6 +41,9 @@ let package = Package(
         .target(name: "Judge", dependencies: ["AuditModel", "JSON", "WireFormats"], swiftSettings: settings),
         // Attestations and waivers: which of them count for an item at an instant, and why not.
         .target(name: "SignOff", dependencies: ["AuditModel"], swiftSettings: settings),
+        // YAML into checklists, audit files, attestations and waivers, with located errors.
+        .target(
+            name: "ChecklistYAML", dependencies: ["AuditModel", "JSON", yams], swiftSettings: settings),
         .testTarget(
             name: "AuditModelTests", dependencies: ["AuditModel", "JSON"], swiftSettings: settings),
         .testTarget(
@@ -51,7 +56,10 @@ let package = Package(
         .testTarget(
             name: "JudgeTests", dependencies: ["AuditModel", "JSON", "Judge"], swiftSettings: settings),
         .testTarget(
-            name: "SignOffTests", dependencies: ["AuditModel", "SignOff"], swiftSettings: settings)
+            name: "SignOffTests", dependencies: ["AuditModel", "SignOff"], swiftSettings: settings),
+        .testTarget(
+            name: "ChecklistYAMLTests", dependencies: ["AuditModel", "ChecklistYAML", "JSON"], exclude: ["Hostile"],
+            swiftSettings: settings)
     ],
     swiftLanguageModes: [.v6]
 )

@@ -1,0 +1,118 @@
+import AuditModel
+
+/// What an audit file says about items that its checklists do not have, and what it says in vain.
+package func check(_ audit: AuditFile, against loaded: LoadedChecklists) -> [Diagnostic] {
+    let selection = Selection(loaded)
+    let diagnostics =
+        audit.tailor.flatMap { problems(of: $0, selection) } + audit.gate.flatMap { problems(of: $0, selection) }
+    return Diagnostics(diagnostics).all
+}
+
+/// The selected items by id, with the checklists that declare them.
+private struct Selection {
+    let selected: [SelectedItem]
+    let items: [String: (item: Item, checklist: Checklist)]
+
+    init(_ loaded: LoadedChecklists) {
+        selected = loaded.selected
+        let names = Set(selected.map(\.item))
+        var items: [String: (Item, Checklist)] = [:]
+        for checklist in loaded.checklists {
+            for item in checklist.items where names.contains(item.id) { items[item.id] = (item, checklist) }
+        }
+        self.items = items
+    }
+}
+
+// MARK: Tailoring
+
+private func problems(of tailoring: Tailoring, _ selection: Selection) -> [Diagnostic] {
+    func problem(_ code: String, _ message: String, suggestion: String? = nil) -> Diagnostic {
+        Diagnostic(code, message, at: tailoring.location, suggestion: suggestion)
+    }
+    guard let (item, checklist) = selection.items[tailoring.item] else {
+        return [
+            problem(
+                "unknown-item", "no item \(quoted(tailoring.item)) is selected",
+                suggestion: nearestName(to: tailoring.item, among: selection.items.keys.sorted()))
+        ]
+    }
+    var problems: [Diagnostic] = []
+    var hasEffect =
+        tailoring.severity.map { $0 != item.severity } ?? false
+        || tailoring.enforcement.map { $0 != item.enforcement } ?? false
+    let used = item.usedParameters
+    for (name, value) in tailoring.parameters.sorted(by: { $0.key < $1.key }) {
+        guard let parameter = checklist.parameters.first(where: { $0.name == name }), used.contains(name) else {
+            problems.append(
+                problem(
+                    "unknown-parameter", "the item \(quoted(item.id)) uses no parameter \(quoted(name))",
+                    suggestion: nearestName(to: name, among: used.sorted())))
+            continue
+        }
+        guard parameter.type.accepts(value) else {
+            problems.append(
+                problem("parameter-type", "the parameter \(quoted(name)) must be \(parameter.type.noun)"))
+            continue
+        }
+        if value != parameter.defaultValue { hasEffect = true }
+    }
+    if problems.isEmpty, !hasEffect {
+        problems.append(
+            problem("no-effect", "the tailoring of \(quoted(item.id)) changes nothing: the item says the same"))
+    }
+    return problems
+}
+
+extension Item {
+    /// The names of the checklist's parameters that its texts, expectations and probe parameters refer to.
+    package var usedParameters: Set<String> {
+        let expectations = (expect?.expectations ?? []) + (appliesWhen?.facts ?? [])
+        let arguments = expectations.flatMap(\.conditions).map(\.argument) + with.values
+        let texts = [title, why, fix, attest?.question].compactMap(\.self)
+        return Set(arguments.flatMap(parameters) + texts.flatMap(placeholders))
+    }
+}
+
+private func parameters(of argument: Argument) -> [String] {
+    switch argument {
+    case .value: []
+    case .parameter(let name): [name]
+    case .list(let elements): elements.flatMap(parameters)
+    case .conditions(let conditions): conditions.flatMap { parameters(of: $0.argument) }
+    }
+}
+
+// MARK: Gate
+
+private func problems(of rule: GateRule, _ selection: Selection) -> [Diagnostic] {
+    let predicate = rule.predicate
+    var problems: [Diagnostic] = []
+    func compare(_ noun: String, _ names: [String], with known: [String]) {
+        for name in names where !known.contains(name) {
+            problems.append(
+                Diagnostic(
+                    "unknown-\(noun)", "no item is selected from a \(noun) \(quoted(name))", at: rule.location,
+                    suggestion: nearestName(to: name, among: Set(known).sorted())))
+        }
+    }
+    compare("checklist", predicate.checklist, with: selection.selected.map(\.checklist))
+    compare("section", predicate.section, with: selection.selected.map(\.section))
+    for name in predicate.item where selection.items[name] == nil {
+        problems.append(
+            Diagnostic(
+                "unknown-item", "no item \(quoted(name)) is selected", at: rule.location,
+                suggestion: nearestName(to: name, among: selection.items.keys.sorted())))
+    }
+    guard problems.isEmpty else { return problems }
+    func accepts(_ names: [String], _ name: String) -> Bool { names.isEmpty || names.contains(name) }
+    let canMatch = selection.selected.contains { place in
+        accepts(predicate.checklist, place.checklist) && accepts(predicate.section, place.section)
+            && accepts(predicate.item, place.item)
+    }
+    guard !canMatch, !selection.selected.isEmpty else { return [] }
+    return [
+        Diagnostic(
+            "never-matches", "no selected item is in that checklist, section and item at once", at: rule.location)
+    ]
+}

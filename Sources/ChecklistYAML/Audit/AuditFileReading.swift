@@ -1,0 +1,57 @@
+import AuditModel
+
+/// Reads an audit file (`gonogo.audit/1`); nil with all the mistakes of the file when it has any.
+///
+/// Names of items, sections and parameters are checked by `check(_:against:)` once the checklists are loaded.
+package func loadAuditFile(
+    text: [UInt8], file: String, reportFormats: [String]
+) -> (AuditFile?, [Diagnostic]) {
+    var findings = Findings(file: file)
+    guard let root = openedFile(text: text, as: .audit, &findings),
+        let fields = Fields(root, AuditFields.table, Label("audit file"), &findings)
+    else { return (nil, findings.sorted) }
+    let service = fields.read(AuditFields.service, &findings)
+    let audit = AuditFile(
+        service: service ?? ServiceDescription(name: ""),
+        targets: fields.read(AuditFields.targets, &findings) ?? Targets(),
+        environments: fields.read(AuditFields.environments, &findings) ?? [:],
+        checklists: fields.read(AuditFields.checklists, &findings) ?? [],
+        tailor: fields.read(AuditFields.tailor, &findings) ?? [],
+        roles: fields.read(AuditFields.roles, &findings) ?? [:],
+        attestations: fields.read(AuditFields.attestations, &findings),
+        waivers: fields.read(AuditFields.waivers, &findings),
+        allow: (fields.read(AuditFields.allow, &findings) ?? []).map(\.rawValue),
+        gate: fields.read(AuditFields.gate, &findings) ?? [],
+        reports: reports(fields, known: reportFormats, &findings), location: findings.location(root.position))
+    reportRepetitions(in: audit, &findings)
+    return (findings.isEmpty ? audit : nil, findings.sorted)
+}
+
+private func reports(_ fields: Fields, known: [String], _ findings: inout Findings) -> [ReportRequest] {
+    (fields.read(AuditFields.reports, &findings) ?? []).compactMap { entry, path in
+        guard known.contains(entry.key) else {
+            findings.addUnknown(
+                "unknown-value", "unknown report format \(quoted(entry.key))", entry.key, among: known,
+                at: entry.position)
+            return nil
+        }
+        return ReportRequest(
+            format: entry.key, path: path == "-" ? nil : path, location: findings.location(entry.position))
+    }
+}
+
+/// Two tailorings of one item, or two rules of one name, leave open which one counts.
+private func reportRepetitions(in audit: AuditFile, _ findings: inout Findings) {
+    func report(_ names: [(String, SourceLocation)], _ code: String, _ noun: String) {
+        var first: [String: SourceLocation] = [:]
+        for (name, location) in names where !name.isEmpty {
+            if let earlier = first.updateValue(location, forKey: name) {
+                findings.add(
+                    code, "\(noun) \(quoted(name)) stands at line \(earlier.line) already",
+                    at: YAMLPosition(line: location.line, column: location.column))
+            }
+        }
+    }
+    report(audit.tailor.map { ($0.item, $0.location) }, "duplicate-tailoring", "a tailoring of")
+    report(audit.gate.map { ($0.name, $0.location) }, "duplicate-gate", "a gate rule")
+}

@@ -1,0 +1,131 @@
+import AuditModel
+
+extension ChecklistReader {
+    /// An item as far as it can be read; nil when it has no id.
+    mutating func item(_ node: YAMLNode) -> Item? {
+        guard let fields = Fields(node, ItemFields.table, Label("items").element, &findings) else { return nil }
+        let id = fields.read(ItemFields.id, &findings)
+        if let id { checkUnique(id, at: node.position) }
+        let title = fields.read(ItemFields.title, &findings)
+        let severity = fields.read(ItemFields.severity, &findings)
+        let attest = fields.read(ItemFields.attest, &findings)
+        let probe = self.probe(fields)
+        let why = fields.read(ItemFields.why, &findings)
+        let fix = fields.read(ItemFields.fix, &findings)
+        checkPlaceholders(title, at: fields.position(of: ItemFields.title))
+        checkPlaceholders(why, at: fields.position(of: ItemFields.why))
+        checkPlaceholders(fix, at: fields.position(of: ItemFields.fix))
+        checkPlaceholders(attest?.question, at: fields.position(of: ItemFields.attest))
+        checkCompleteness(fields)
+        let item = Item(
+            id: id ?? "", title: title ?? "", severity: severity ?? .info,
+            enforcement: fields.read(ItemFields.enforcement, &findings), probe: probe?.kind,
+            with: with(fields, probe), expect: expect(fields, probe), attest: attest,
+            appliesWhen: appliesWhen(fields, probe), why: why, fix: fix,
+            references: fields.read(ItemFields.references, &findings) ?? [],
+            controls: fields.read(ItemFields.controls, &findings) ?? [:],
+            phase: fields.read(ItemFields.phase, &findings), level: fields.read(ItemFields.level, &findings),
+            enforceFrom: fields.read(ItemFields.enforceFrom, &findings),
+            willBe: fields.read(ItemFields.willBe, &findings), location: findings.location(node.position))
+        return id == nil ? nil : item
+    }
+
+    private mutating func checkUnique(_ id: String, at position: YAMLPosition) {
+        guard let first = itemPositions[id] else {
+            itemPositions[id] = position
+            return
+        }
+        findings.add(
+            "duplicate-item", "the item \(quoted(id)) stands here again, first at line \(first.line)", at: position)
+    }
+
+    private mutating func checkPlaceholders(_ text: String?, at position: YAMLPosition) {
+        for name in text.map(placeholders) ?? [] { _ = use(name, at: position) }
+    }
+
+    /// An item is answered by a probe with expectations, by people, or by both.
+    private mutating func checkCompleteness(_ fields: Fields) {
+        let (probe, expect) = (fields.has(ItemFields.probe), fields.has(ItemFields.expect))
+        let attest = fields.has(ItemFields.attest)
+        func need(_ message: String, at position: YAMLPosition) {
+            findings.add("incomplete-item", message, at: position)
+        }
+        if probe, !expect {
+            need("a probe without \"expect\": say what its facts must be", at: fields.position(of: ItemFields.probe))
+        } else if expect, !probe {
+            need("\"expect\" without \"probe\": say what observes it", at: fields.position(of: ItemFields.expect))
+        } else if !probe, !attest {
+            need("an item needs \"probe\" and \"expect\", or \"attest\", or both", at: fields.node.position)
+        }
+        if !probe, fields.has(ItemFields.with) {
+            need("\"with\" without \"probe\": say which probe it is for", at: fields.position(of: ItemFields.with))
+        }
+        if !attest, fields.has(ItemFields.willBe) {
+            need("\"willBe\" needs \"attest\": say who answers until then", at: fields.position(of: ItemFields.willBe))
+        }
+    }
+
+    private mutating func probe(_ fields: Fields) -> ProbeIndex? {
+        guard let node = fields.read(ItemFields.probe, &findings),
+            let name = Shape<String>.text.read(node, Label(ItemFields.probe.name), &findings)
+        else { return nil }
+        if let probe = catalogue.probe(name) { return probe }
+        findings.addUnknown(
+            "unknown-probe", "unknown probe \(quoted(name))", name, among: catalogue.probeNames, at: node.position)
+        return nil
+    }
+
+    private mutating func with(_ fields: Fields, _ probe: ProbeIndex?) -> [String: Argument] {
+        let entries = fields.read(ItemFields.with, &findings) ?? []
+        guard let probe else { return [:] }
+        var arguments: [String: Argument] = [:]
+        for (entry, node) in entries {
+            guard let parameter = probe.parameters.first(where: { $0.name == entry.key }) else {
+                findings.addUnknown(
+                    "unknown-parameter", "the probe \(probe.kind.rawValue) has no parameter \(quoted(entry.key))",
+                    entry.key, among: probe.parameters.map(\.name), at: entry.position)
+                continue
+            }
+            arguments[entry.key] = probeArgument(node, parameter)
+        }
+        return arguments
+    }
+
+    private mutating func probeArgument(_ node: YAMLNode, _ parameter: ProbeParameter) -> Argument? {
+        if let name = node.text.flatMap(parameterReference) {
+            guard let own = use(name, at: node.position) else { return .parameter(name) }
+            guard own.type == parameter.type || (own.type == .integer && parameter.type == .number) else {
+                findings.add(
+                    "parameter-type",
+                    "$\(name) is \(own.type.noun); \(quoted(parameter.name)) must be \(parameter.type.noun)",
+                    at: node.position)
+                return nil
+            }
+            return .parameter(name)
+        }
+        let label = Label(parameter.name)
+        guard let value = Shape<FactValue>.parameterValue.read(node, label, &findings),
+            findings.check(value, is: parameter.type, label, node)
+        else { return nil }
+        if case .text(let text) = value { return .value(.text(unescapedLiteral(text))) }
+        return .value(value)
+    }
+
+    private mutating func appliesWhen(_ fields: Fields, _ probe: ProbeIndex?) -> Applicability? {
+        guard let node = fields.read(ItemFields.appliesWhen, &findings),
+            let inner = Fields(node, AppliesWhenFields.table, Label(ItemFields.appliesWhen.name), &findings)
+        else { return nil }
+        let labels = inner.read(AppliesWhenFields.labels, &findings) ?? [:]
+        let entries = inner.read(AppliesWhenFields.facts, &findings) ?? []
+        if entries.isEmpty, labels.isEmpty, !inner.has(AppliesWhenFields.labels) {
+            findings.add("empty", "\"appliesWhen\" names no label and no fact", at: node.position)
+        }
+        if !fields.has(ItemFields.probe), inner.has(AppliesWhenFields.facts) {
+            findings.add(
+                "incomplete-item", "facts in \"appliesWhen\" need a \"probe\" that observes them",
+                at: inner.position(of: AppliesWhenFields.facts))
+        }
+        let facts = probe.map { probe in entries.compactMap { expectation($0.name, probe) } } ?? []
+        return Applicability(labels: labels, facts: facts)
+    }
+}
