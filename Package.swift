@@ -32,6 +32,14 @@ let package = Package(
         .target(name: "AuditModel", dependencies: ["JSON"], swiftSettings: settings),
         // One grammar per file: JSON, header fields, cookies, health bodies. Pure, without Foundation, fuzzed.
         .target(name: "WireFormats", dependencies: ["JSON", structuredFields], swiftSettings: settings),
+        // libxml2, as Swift sees it.
+        .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
+        // XML written and validated with libxml2; no libxml2 type leaves this module.
+        .target(name: "XML", dependencies: ["CLibXML2"], swiftSettings: settings),
+        // The reports' style sheet, script and schemas, embedded.
+        .target(
+            name: "ReportTemplates", path: "Reports", exclude: ["Examples"], swiftSettings: settings,
+            plugins: ["EmbedFiles"]),
 
         // MARK: Layer 1 — the pure stages.
 
@@ -44,6 +52,16 @@ let package = Package(
         // YAML into checklists, audit files, attestations and waivers, with located errors.
         .target(
             name: "ChecklistYAML", dependencies: ["AuditModel", "JSON", yams], swiftSettings: settings),
+        // A result into text: one file per format.
+        .target(
+            name: "Report", dependencies: ["AuditModel", "JSON", "XML", "ReportTemplates"], swiftSettings: settings),
+
+        // MARK: Build tooling
+
+        .plugin(
+            name: "EmbedFiles", capability: .buildTool(), dependencies: ["embed-files"],
+            path: "Sources/EmbedFiles"),
+        .executableTarget(name: "embed-files", swiftSettings: settings),
         .testTarget(
             name: "AuditModelTests", dependencies: ["AuditModel", "JSON"], swiftSettings: settings),
         .testTarget(
@@ -59,6 +77,10 @@ let package = Package(
             name: "SignOffTests", dependencies: ["AuditModel", "SignOff"], swiftSettings: settings),
         .testTarget(
             name: "ChecklistYAMLTests", dependencies: ["AuditModel", "ChecklistYAML", "JSON"], exclude: ["Hostile"],
+            swiftSettings: settings),
+        .testTarget(
+            name: "ReportTests", dependencies: ["AuditModel", "JSON", "Report", "ReportTemplates", "XML"],
+            exclude: ["Golden"],
             swiftSettings: settings)
     ],
     swiftLanguageModes: [.v6]

@@ -1,0 +1,57 @@
+import AuditModel
+
+/// What becomes of an item or a gate rule in JUnit: a consumer's build breaks on `failure` and on `error` alone.
+enum JUnitOutcome: Equatable {
+    case passed
+    case skipped(message: String)
+    case failure(type: String, message: String)
+    case error(type: String, message: String)
+
+    /// A failure or an error exactly when the item keeps the verdict from go and conditional-go.
+    init(_ item: ItemResult) {
+        let message = item.reason.plain
+        switch (item.blocks, item.status) {
+        case (true, .fail): self = .failure(type: item.severity.rawValue, message: message)
+        case (true, .error), (true, .inconclusive): self = .error(type: item.status.rawValue, message: message)
+        case (true, .pending), (true, .stale): self = .failure(type: "awaiting", message: message)
+        // Its own status is fine, but a rule of the audit file counts it.
+        case (true, .pass), (true, .notApplicable): self = .failure(type: "gate-rule", message: message)
+        case (false, .pass): self = .passed
+        case (false, _): self = .skipped(message: item.dispositionSentence.plain)
+        }
+    }
+
+    init(_ rule: GateOutcome) {
+        switch rule.holds {
+        case true: self = .passed
+        case false: self = .failure(type: "gate-rule", message: rule.sentence.plain)
+        case nil: self = .error(type: "inconclusive", message: rule.sentence.plain)
+        }
+    }
+}
+
+/// One test case, with its text already cut to what consumers read.
+struct JUnitCase {
+    /// Bytes of evidence in one case: readers reject a text node of ten million, and people read less.
+    static let evidenceLimit = 64 << 10
+    static let lineLimit = 1 << 10
+
+    var name: String
+    var milliseconds: Int
+    var outcome: JUnitOutcome
+    var evidence: String
+
+    var isFailure: Bool { if case .failure = outcome { true } else { false } }
+    var isError: Bool { if case .error = outcome { true } else { false } }
+    var isSkipped: Bool { if case .skipped = outcome { true } else { false } }
+}
+
+/// One suite: a section of a checklist, or the gate rules.
+struct JUnitSuite {
+    var package: String
+    var name: String
+    var cases: [JUnitCase]
+
+    /// Stable, with one dot between package and class, where Jenkins splits it.
+    var className: String { "\(package).\(name)" }
+}

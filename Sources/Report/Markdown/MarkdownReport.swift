@@ -1,0 +1,157 @@
+import AuditModel
+
+/// The report for job summaries, pull requests and wikis: what decides first, details folded.
+struct MarkdownReport {
+    private let result: AuditResult
+    private let outline: ReportOutline
+    private var document: MarkdownDocument
+
+    init(_ result: AuditResult, limit: Int) {
+        self.result = result
+        outline = ReportOutline(result)
+        document = MarkdownDocument(limit: limit)
+    }
+
+    mutating func rendered() -> String {
+        document.append("Verdict", verdict)
+        add(.blocker, ["Item", "Severity", "What is wrong", "Fix"]) { item in
+            [item.name, ["\(words: item.severity.rawValue)"], item.findings, item.fix.map { ["\($0)"] } ?? []]
+        }
+        add(.undetermined, ["Item", "Severity", "Status", "Why nobody can say"]) { item in
+            [item.name, ["\(words: item.severity.rawValue)"], ["\(words: item.status.label)"], item.findings]
+        }
+        add(.awaiting, ["Item", "Severity", "Question", "What is missing"]) { item in
+            let question: [Sentence] = item.question.map { ["\($0.question)", $0.conditions] } ?? []
+            return [item.name, ["\(words: item.severity.rawValue)"], question, item.findings]
+        }
+        add(.waived, ["Item", "Status", "Accepted", "Conditions"]) { item in
+            let details: [Sentence] = item.waiver?.details.map { "\(words: $0.label): \($0.value)" } ?? []
+            return [item.name, ["\(words: item.status.label)"], item.waiver.map { [$0.sentence] } ?? [], details]
+        }
+        addGate()
+        addNotices()
+        addSections()
+        add(.advisory, ["Item", "Severity", "Status", "Message"], folded: true) { item in
+            [item.name, ["\(words: item.severity.rawValue)"], ["\(words: item.status.label)"], item.findings]
+        }
+        addItems()
+        addAnswers()
+        addObservations()
+        return document.text
+    }
+
+    private var verdict: String {
+        var table = MarkdownTable(["Audited", ""])
+        for (label, value) in result.identity { table.row(["\(words: label)", value]) }
+        let lead = ([result.verdictSentence, result.judgedSentence] + (result.validitySentence.map { [$0] } ?? []))
+            .map { $0.markdown(inTable: false) }.joined(separator: " ")
+        return """
+            # \(result.verdict.outcome.symbol) \(result.verdict.outcome.label)
+
+            \(lead)
+
+            **Items:** \(result.countsText)
+
+            \(table.text)
+            """
+    }
+
+    private mutating func add(
+        _ group: ReportOutline.Group, _ header: [String], folded: Bool = false, _ cells: (ItemResult) -> [[Sentence]]
+    ) {
+        let items = outline[group]
+        guard !items.isEmpty else { return }
+        var table = MarkdownTable(header)
+        for item in items { table.row(cells(item)) }
+        let title = "\(group.title) (\(items.count))"
+        document.append(group.title, folded ? fold(title, table.text) : "## \(title)\n\n\(table.text)")
+    }
+
+    private mutating func addGate() {
+        guard !result.gate.isEmpty else { return }
+        var table = MarkdownTable(["Rule", "Holds", "Matching items"])
+        for rule in result.gate {
+            let items: [Sentence] = rule.items.map { "\($0)" }
+            table.row([
+                ["\(rule.name)"], ["\(words: rule.label)"],
+                [rule.sentence] + (items.isEmpty ? [] : [items.joined(", ")])
+            ])
+        }
+        document.append("Gate rules", "## Gate rules (\(result.gate.count))\n\n\(table.text)")
+    }
+
+    private mutating func addNotices() {
+        guard !result.notices.isEmpty else { return }
+        let lines = result.notices.map { "- \($0.sentence.markdown(inTable: false))\n" }.joined()
+        document.append("Notices", "## Notices (\(result.notices.count))\n\n\(lines)")
+    }
+
+    private mutating func addSections() {
+        let statuses = Status.allCases.filter { result.counts[$0] > 0 }
+        var table = MarkdownTable(["Checklist", "Section"] + statuses.map(\.label))
+        for section in outline.sections {
+            table.row(["\(section.checklist)", "\(section.title)"] + statuses.map { "\(section.count($0))" })
+        }
+        document.append("By section", "## By section\n\n\(table.text)")
+    }
+
+    private mutating func addItems() {
+        var table = MarkdownTable(["Status", "Item", "Severity", "Message"])
+        for item in outline.sections.flatMap(\.items) {
+            let disposition: Sentence = item.disposition == .waived ? " (waived)" : ""
+            table.row([
+                ["\(words: item.status.symbol) \(words: item.status.label)\(disposition)"], item.name,
+                ["\(words: item.severity.rawValue)"], [item.reason]
+            ])
+        }
+        document.append("All items", fold("All items (\(result.items.count))", table.text))
+    }
+
+    private mutating func addAnswers() {
+        let answered = result.items.filter { !$0.attestations.isEmpty }
+        guard !answered.isEmpty else { return }
+        var table = MarkdownTable(["Item", "Answers"])
+        for item in answered { table.row([["\(item.id)"], item.attestations.map(\.sentence)]) }
+        document.append("Answers of people", fold("Answers of people (\(answered.count))", table.text))
+    }
+
+    private mutating func addObservations() {
+        guard !result.observations.isEmpty else { return }
+        var table = MarkdownTable(["Probe", "Target", "Outcome", "Seconds", "Failure and attempts"])
+        for observation in result.observations {
+            let seconds = decimalSeconds(milliseconds: milliseconds(observation.durationSeconds))
+            table.row([
+                ["\(words: observation.probe.rawValue)"], ["\(observation.target)"],
+                ["\(words: observation.outcome.rawValue)"], ["\(words: seconds)"], observation.failureSentences
+            ])
+        }
+        document.append("Observations", fold("Observations (\(result.observations.count))", table.text))
+    }
+
+    /// Our own words as the summary; blank lines so that the table inside is Markdown again.
+    private func fold(_ summary: String, _ text: String) -> String {
+        "<details><summary>\(summary)</summary>\n\n\(text)\n</details>\n"
+    }
+}
+
+extension ItemResult {
+    fileprivate var name: [Sentence] { ["\(id)", "\(title)"] }
+
+    /// The message, and each expectation that is not met.
+    fileprivate var findings: [Sentence] {
+        [reasonBesideExpectations].compactMap(\.self) + expectations.filter { $0.holds != true }.map(\.sentence)
+            + (waiver.map { $0.isExpired ? [$0.sentence] : [] } ?? [])
+    }
+}
+
+extension Outcome {
+    fileprivate var symbol: String {
+        switch self {
+        case .noGo: "⛔"
+        case .undetermined: "❔"
+        case .awaiting: "⏳"
+        case .conditionalGo: "⚠️"
+        case .go: "✅"
+        }
+    }
+}
