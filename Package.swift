@@ -9,9 +9,12 @@ let settings: [SwiftSetting] = [
 ]
 
 /// Products of other packages, by the name the targets below use.
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
 let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
 let nioTLS = Target.Dependency.product(name: "NIOTLS", package: "swift-nio")
+let nioSSL = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
 let structuredFields = Target.Dependency.product(
     name: "RawStructuredFieldValues", package: "swift-http-structured-headers")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
@@ -20,7 +23,10 @@ let package = Package(
     name: "gonogo",
     platforms: [.macOS(.v15)],
     dependencies: [
+        .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
         .package(url: "https://github.com/apple/swift-http-structured-headers", exact: "1.7.0"),
+        .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", exact: "2.37.6"),
         .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2")
     ],
     targets: [
@@ -56,12 +62,28 @@ let package = Package(
         .target(
             name: "Report", dependencies: ["AuditModel", "JSON", "XML", "ReportTemplates"], swiftSettings: settings),
 
+        // MARK: Layer 2 — the world.
+
+        // Probes: the only module that talks to a target.
+        .target(
+            name: "Observe",
+            dependencies: [
+                "AuditModel", "JSON", "Facts", "WireFormats", crypto, nioCore, nioPosix, nioHTTP1, nioTLS, nioSSL
+            ], swiftSettings: settings),
+
         // MARK: Build tooling
 
         .plugin(
             name: "EmbedFiles", capability: .buildTool(), dependencies: ["embed-files"],
             path: "Sources/EmbedFiles"),
         .executableTarget(name: "embed-files", swiftSettings: settings),
+
+        // MARK: Tests
+
+        // Servers on loopback that behave, and that misbehave on purpose.
+        .target(
+            name: "TestSupport", dependencies: [nioCore, nioPosix, nioSSL], path: "Tests/TestSupport",
+            swiftSettings: settings),
         .testTarget(
             name: "AuditModelTests", dependencies: ["AuditModel", "JSON"], swiftSettings: settings),
         .testTarget(
@@ -81,7 +103,12 @@ let package = Package(
         .testTarget(
             name: "ReportTests", dependencies: ["AuditModel", "JSON", "Report", "ReportTemplates", "XML"],
             exclude: ["Golden"],
-            swiftSettings: settings)
+            swiftSettings: settings),
+        .testTarget(
+            name: "ObserveTests",
+            dependencies: [
+                "AuditModel", "Facts", "JSON", "Observe", "TestSupport", "WireFormats", nioCore, nioPosix, nioSSL
+            ], swiftSettings: settings)
     ],
     swiftLanguageModes: [.v6]
 )

@@ -1,0 +1,61 @@
+import AuditModel
+import NIOCore
+import NIOHTTP1
+import NIOPosix
+
+/// One connection that carries one request at a time.
+struct HTTPConnection: Sendable {
+    let channel: any Channel
+    let response: NIOLoopBound<ResponseHandler>
+    let route: Route
+
+    /// Opens a connection; a cancelled task ends the attempt at once.
+    static func open(
+        _ route: Route, tls: TLSPlan?, until deadline: NIODeadline
+    ) async throws(OpeningFailure) -> HTTPConnection {
+        let loop = MultiThreadedEventLoopGroup.singleton.next()
+        let promise = loop.makePromise(of: Result<HTTPConnection, OpeningFailure>.self)
+        let opening = NIOLoopBoundBox.makeBoxSendingValue(
+            ConnectionOpening?.none, eventLoop: loop)
+        loop.execute {
+            let attempt = ConnectionOpening(route: route, tls: tls, promise: promise)
+            opening.value = attempt
+            attempt.start(on: loop, until: deadline)
+        }
+        let result = await withTaskCancellationHandler {
+            try? await promise.futureResult.get()
+        } onCancel: {
+            loop.execute { opening.value?.cancel() }
+        }
+        switch result {
+        case .success(let connection): return connection
+        case .failure(let failure): throw failure
+        case nil: throw .failure(ProbeFailure(.closedEarly, "the connection to \(route.place) broke"))
+        }
+    }
+
+    /// Whether another request can be sent.
+    var isOpen: Bool { channel.isActive }
+
+    /// Sends a request and reads its response, whose body may be cut; a cancelled task ends it at once.
+    func send(_ head: HTTPRequestHead, until deadline: NIODeadline) async throws(ExchangeFailure) -> HTTPResponse {
+        let loop = channel.eventLoop
+        let promise = loop.makePromise(of: Result<HTTPResponse, ExchangeFailure>.self)
+        let response = response
+        loop.execute { response.value.begin(head, until: deadline, promise: promise) }
+        let result = await withTaskCancellationHandler {
+            try? await promise.futureResult.get()
+        } onCancel: {
+            loop.execute { response.value.cancel() }
+        }
+        switch result {
+        case .success(let response): return response
+        case .failure(let failure): throw failure
+        case nil:
+            let failure = ProbeFailure(.closedEarly, "the connection to \(route.place) broke")
+            throw ExchangeFailure(failure: failure, isBeforeFirstByte: false)
+        }
+    }
+
+    func close() { channel.close(promise: nil) }
+}

@@ -1,0 +1,27 @@
+import AuditModel
+import Facts
+import NIOCore
+
+/// A response as it came, not redacted: it must not leave this module.
+struct HTTPResponse: Sendable {
+    var status: Int
+    /// `1.0` or `1.1`.
+    var httpVersion: String
+    var fields: [HTTPField]
+    var body: [UInt8] = []
+    /// Why the body is not whole.
+    var bodyFailure: ProbeFailure?
+    var tls: TLSSummary?
+    var timeToHead: TimeAmount
+
+    func values(of name: String) -> [String] {
+        fields.filter { $0.name.lowercased() == name }.map(\.value)
+    }
+}
+
+/// A request that got no response, and whether the same request on another connection may.
+struct ExchangeFailure: Error {
+    var failure: ProbeFailure
+    /// No byte of the response came: a server that closes an idle connection looks like this (RFC 9112 §9.3.1).
+    var isBeforeFirstByte: Bool
+}

@@ -1,0 +1,168 @@
+import AuditModel
+import Facts
+import NIOCore
+import NIOHTTP1
+import WireFormats
+
+/// The connections of one attempt of one probe: opened, kept alive and replaced per origin.
+///
+/// The context's request headers go to the target's own host alone, and never from `https` to `http`.
+actor HTTPSession {
+    private let context: ProbeContext
+    private let target: URLReference
+    private var idle: [Route: [HTTPConnection]] = [:]
+    /// Origins whose certificate did not verify, so that one handshake is enough from then on.
+    private var problems: [Route: CertificateProblem] = [:]
+    /// Requests sent, redirects and repetitions on a fresh connection included.
+    private(set) var requests = 0
+
+    init(target: URLReference, context: ProbeContext) {
+        self.target = target
+        self.context = context
+    }
+
+    /// Runs the body with a session and closes its connections afterwards.
+    static func run<Result: Sendable>(
+        target: URLReference, context: ProbeContext,
+        _ body: (HTTPSession) async throws(ProbeFailure) -> Result
+    ) async throws(ProbeFailure) -> Result {
+        let session = HTTPSession(target: target, context: context)
+        do {
+            let result = try await body(session)
+            await session.close()
+            return result
+        } catch {
+            await session.close()
+            throw error
+        }
+    }
+
+    /// Sends a GET and returns its response; throws when no head of a response came before the deadline.
+    func get(_ url: URLReference, until deadline: NIODeadline) async throws(ProbeFailure) -> HTTPResponse {
+        if Task.isCancelled { throw .cancelled }
+        let route = try Route(to: url, in: context)
+        let head = try head(of: url, on: route)
+        if let connection = takeIdle(route) {
+            do {
+                return try await exchange(head, on: connection, until: deadline)
+            } catch {
+                // Otherwise the server closed the idle connection while the request was on its way.
+                guard error.isBeforeFirstByte, error.failure.isStaleConnection else { throw error.failure }
+            }
+        }
+        let connection = try await open(route, until: deadline)
+        // Made again: by now it is known whether the server proved its name.
+        let proven = try self.head(of: url, on: route)
+        do {
+            return try await exchange(proven, on: connection, until: deadline)
+        } catch {
+            throw error.failure
+        }
+    }
+
+    func close() {
+        for connection in idle.values.joined() { connection.close() }
+        idle = [:]
+    }
+
+    private func takeIdle(_ route: Route) -> HTTPConnection? {
+        while let connection = idle[route]?.popLast() {
+            if connection.isOpen { return connection }
+        }
+        return nil
+    }
+
+    private func exchange(
+        _ head: HTTPRequestHead, on connection: HTTPConnection, until deadline: NIODeadline
+    ) async throws(ExchangeFailure) -> HTTPResponse {
+        requests += 1
+        let response = try await connection.send(head, until: deadline)
+        if connection.isOpen, response.bodyFailure == nil { idle[connection.route, default: []].append(connection) }
+        return response
+    }
+
+    // MARK: Opening
+
+    private func open(_ route: Route, until deadline: NIODeadline) async throws(ProbeFailure) -> HTTPConnection {
+        let plan = try tls(route)
+        do throws(OpeningFailure) {
+            return try await HTTPConnection.open(route, tls: plan, until: deadline)
+        } catch {
+            switch error {
+            case .failure(let failure): throw failure
+            case .untrusted(let problem):
+                // Again without verification: everything else about the server can still be seen.
+                problems[route] = problem
+                return try await open(route, until: deadline)
+            }
+        }
+    }
+
+    private func tls(_ route: Route) throws(ProbeFailure) -> TLSPlan? {
+        guard route.origin.scheme == .https else { return nil }
+        let host = route.origin.host
+        let verification: TrustStore.Verification =
+            problems[route] == nil ? .chain : .nothing
+        let tls = try context.trust.context(anchors: context.extraTrustAnchors, verification: verification)
+        guard let problem = problems[route] else {
+            return TLSPlan(context: tls, verification: verification, problem: nil)
+        }
+        let now = context.now()
+        return TLSPlan(context: tls, verification: verification) { leaf in
+            problem.text(host: host, leaf: leaf, now: now)
+        }
+    }
+
+    // MARK: Request
+
+    private func head(of url: URLReference, on route: Route) throws(ProbeFailure) -> HTTPRequestHead {
+        var headers: HTTPHeaders = [
+            "Host": url.authority, "User-Agent": context.userAgent, "Accept": "*/*",
+            "Accept-Encoding": "identity"
+        ]
+        var target = url.requestTarget
+        if case .forward(let authorization) = route.kind {
+            target = url.text
+            if let authorization { headers.add(name: "Proxy-Authorization", value: authorization) }
+        }
+        // A server that cannot prove its name gets no credentials.
+        if takesRequestHeaders(url), problems[route] == nil {
+            for (name, value) in context.requestHeaders { headers.replaceOrAdd(name: name, value: value.trimmed) }
+        }
+        guard headers.allSatisfy({ isFieldName($0.name) && isFieldValue($0.value) }) else {
+            throw ProbeFailure(.unsupported, "a request header holds characters that HTTP forbids")
+        }
+        return HTTPRequestHead(version: .http1_1, method: .GET, uri: target, headers: headers)
+    }
+
+    private func takesRequestHeaders(_ url: URLReference) -> Bool {
+        sameHost(url.host, target.host) && !(target.scheme == .https && url.scheme == .http)
+    }
+}
+
+extension ProbeFailure {
+    fileprivate var isStaleConnection: Bool { code == .closedEarly || code == .reset }
+}
+
+extension String {
+    /// Without spaces and line ends around it, as a value read from a file or variable has them.
+    var trimmed: String {
+        let isSpace: (Character) -> Bool = { $0 == " " || $0 == "\t" || $0 == "\n" || $0 == "\r" || $0 == "\r\n" }
+        let rest = drop(while: isSpace)
+        guard let end = rest.lastIndex(where: { !isSpace($0) }) else { return "" }
+        return String(rest[...end])
+    }
+}
+
+/// RFC 9110 §5.6.2: a token.
+private func isFieldName(_ name: String) -> Bool {
+    !name.isEmpty
+        && name.utf8.allSatisfy { byte in
+            (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte & 0xDF) || "!#$%&'*+-.^_`|~".utf8.contains(byte)
+        }
+}
+
+/// RFC 9110 §5.5: no control characters but the tab.
+private func isFieldValue(_ value: String) -> Bool {
+    value.utf8.allSatisfy { $0 >= 0x20 && $0 != 0x7F || $0 == 0x09 }
+}

@@ -1,0 +1,110 @@
+import AuditModel
+import Facts
+import JSON
+import NIOCore
+
+/// Observes one request: attempts until one succeeds or the retries are spent, each within the context's timeout.
+///
+/// Only failures that may pass by themselves are tried again. It never throws: what went wrong is in the result.
+package func observe(_ request: ObservationRequest, in context: ProbeContext) async -> RecordedObservation {
+    let clock = ContinuousClock()
+    let start = clock.now
+    var observation = RecordedObservation(
+        request: request, startedAt: context.now(), durationSeconds: 0, attempts: [], capture: nil, failure: .cancelled)
+    while !Task.isCancelled {
+        let attemptStart = clock.now
+        let startedAt = context.now()
+        let outcome = await attempt(request, in: context)
+        observation.apply(outcome)
+        observation.attempts.append(
+            ProbeAttempt(
+                startedAt: startedAt, durationSeconds: (clock.now - attemptStart).seconds, failure: observation.failure)
+        )
+        guard let failure = observation.failure, failure.code.mayPass, !failure.isOwnFault,
+            observation.attempts.count <= context.retries
+        else { break }
+        try? await Task.sleep(for: pauseBeforeRetry)
+        if Task.isCancelled { observation.failure = .cancelled }
+    }
+    observation.durationSeconds = (clock.now - start).seconds
+    return observation
+}
+
+/// Observes many requests, at most `concurrency` at a time; the results stand in the order of the requests.
+///
+/// `progress` is called after each one, never twice at once. When the task is cancelled, the requests not yet
+/// observed end at once with the failure `cancelled`.
+package func observe(
+    _ requests: [ObservationRequest], concurrency: Int, in context: ProbeContext,
+    progress: @Sendable (RecordedObservation) -> Void = { _ in }
+) async -> [RecordedObservation] {
+    await withTaskGroup(of: (Int, RecordedObservation).self) { group in
+        var results = [RecordedObservation?](repeating: nil, count: requests.count)
+        var waiting = requests.indices.makeIterator()
+        func startNext() {
+            guard let index = waiting.next() else { return }
+            let request = requests[index]
+            group.addTask { (index, await observe(request, in: context)) }
+        }
+        for _ in 0..<max(1, concurrency) { startNext() }
+        for await (index, observation) in group {
+            results[index] = observation
+            progress(observation)
+            startNext()
+        }
+        return results.compactMap { $0 }
+    }
+}
+
+private let pauseBeforeRetry = Duration.milliseconds(200)
+
+private enum AttemptOutcome {
+    case captured(JSONValue)
+    case failed(ProbeFailure)
+}
+
+private func attempt(_ request: ObservationRequest, in context: ProbeContext) async -> AttemptOutcome {
+    let deadline = NIODeadline.now() + TimeAmount(context.timeout)
+    do {
+        let probe = try request.probe.observer.init(request)
+        return .captured(try await probe.capture(in: context, until: deadline))
+    } catch let failure as ProbeFailure {
+        return .failed(failure)
+    } catch {
+        return .failed(
+            ProbeFailure(.unsupported, "the probe broke (\(printable("\(error)")))", isOwnFault: true))
+    }
+}
+
+extension Probe {
+    fileprivate func capture(in context: ProbeContext, until deadline: NIODeadline) async throws -> JSONValue {
+        try JSONValue(encoding: try await observe(in: context, until: deadline))
+    }
+}
+
+extension RecordedObservation {
+    fileprivate mutating func apply(_ outcome: AttemptOutcome) {
+        switch outcome {
+        case .captured(let value): (capture, failure) = (value, nil)
+        case .failed(let problem): (capture, failure) = (nil, problem)
+        }
+    }
+}
+
+extension ProbeFailure.Code {
+    /// Whether the same question a moment later may be answered.
+    fileprivate var mayPass: Bool {
+        switch self {
+        case .timeout, .reset, .refused, .closedEarly: true
+        case .nameNotResolved, .notTLS, .tlsFailed, .tooLarge, .tooManyRedirects, .malformed, .notPermitted,
+            .unsupported, .cancelled:
+            false
+        }
+    }
+}
+
+extension Duration {
+    fileprivate var seconds: Double {
+        Double(components.seconds) + Double(components.attoseconds) / 1e18
+    }
+}

@@ -1,0 +1,58 @@
+import AuditModel
+import Facts
+import NIOCore
+import WireFormats
+
+/// Asks a target one question; a capture says all that was seen.
+protocol Probe: Sendable {
+    associatedtype Capture: ProbeCapture
+
+    /// Throws a `ProbeFailure` when target or parameters are not what the probe takes.
+    init(_ request: ObservationRequest) throws(ProbeFailure)
+
+    /// Observes once; a `ProbeFailure` says why nothing could be seen, and every wait ends at the deadline.
+    func observe(in context: ProbeContext, until deadline: NIODeadline) async throws(ProbeFailure) -> Capture
+}
+
+extension ProbeKind {
+    /// The observer of each probe.
+    var observer: any Probe.Type {
+        switch self {
+        case .headers: HeadersProbe.self
+        case .health: HealthProbe.self
+        }
+    }
+}
+
+extension ObservationRequest {
+    func targetURL() throws(ProbeFailure) -> URLReference {
+        do {
+            return try URLReference(target)
+        } catch {
+            throw ProbeFailure(.unsupported, "the target is no URL: \(error.reason)")
+        }
+    }
+
+    /// nil when the parameter is not given.
+    func text(_ parameter: String) -> String? {
+        guard case .text(let text) = parameters[parameter], !text.isEmpty else { return nil }
+        return text
+    }
+
+    /// nil when the parameter is not given.
+    func integer(_ parameter: String) -> Int? {
+        guard case .integer(let integer) = parameters[parameter] else { return nil }
+        return Int(clamping: integer)
+    }
+}
+
+extension URLReference {
+    /// The same origin at a path that a parameter names.
+    func at(_ path: String) throws(ProbeFailure) -> URLReference {
+        do {
+            return try withPath(path)
+        } catch {
+            throw ProbeFailure(.unsupported, "the path is not one of a URL: \(error.reason)")
+        }
+    }
+}
