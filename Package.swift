@@ -17,12 +17,16 @@ let nioTLS = Target.Dependency.product(name: "NIOTLS", package: "swift-nio")
 let nioSSL = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
 let structuredFields = Target.Dependency.product(
     name: "RawStructuredFieldValues", package: "swift-http-structured-headers")
+let x509 = Target.Dependency.product(name: "X509", package: "swift-certificates")
+let swiftASN1 = Target.Dependency.product(name: "SwiftASN1", package: "swift-asn1")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 
 let package = Package(
     name: "gonogo",
     platforms: [.macOS(.v15)],
     dependencies: [
+        .package(url: "https://github.com/apple/swift-asn1", exact: "1.7.4"),
+        .package(url: "https://github.com/apple/swift-certificates", exact: "1.21.1"),
         .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
         .package(url: "https://github.com/apple/swift-http-structured-headers", exact: "1.7.0"),
         .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
@@ -42,6 +46,9 @@ let package = Package(
         .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
         // XML written and validated with libxml2; no libxml2 type leaves this module.
         .target(name: "XML", dependencies: ["CLibXML2"], swiftSettings: settings),
+        // The built-in checklists, embedded: drop a YAML file into Checklists/ to add one.
+        .target(
+            name: "Checklists", path: "Checklists", swiftSettings: settings, plugins: ["EmbedFiles"]),
         // The reports' style sheet, script and schemas, embedded.
         .target(
             name: "ReportTemplates", path: "Reports", exclude: ["Examples"], swiftSettings: settings,
@@ -70,6 +77,11 @@ let package = Package(
             dependencies: [
                 "AuditModel", "JSON", "Facts", "WireFormats", crypto, nioCore, nioPosix, nioHTTP1, nioTLS, nioSSL
             ], swiftSettings: settings),
+        // A small HTTP and HTTPS service on loopback with deliberate faults, for the demo and the tests.
+        .target(
+            name: "DemoService",
+            dependencies: ["AuditModel", nioCore, nioPosix, nioHTTP1, nioSSL, x509, swiftASN1, crypto],
+            swiftSettings: settings),
 
         // MARK: Build tooling
 
@@ -108,7 +120,11 @@ let package = Package(
             name: "ObserveTests",
             dependencies: [
                 "AuditModel", "Facts", "JSON", "Observe", "TestSupport", "WireFormats", nioCore, nioPosix, nioSSL
-            ], swiftSettings: settings)
+            ], swiftSettings: settings),
+        .testTarget(
+            name: "DemoServiceTests",
+            dependencies: ["AuditModel", "DemoService", nioCore, nioPosix, nioSSL, swiftASN1, x509],
+            swiftSettings: settings)
     ],
     swiftLanguageModes: [.v6]
 )
