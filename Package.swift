@@ -9,6 +9,7 @@ let settings: [SwiftSetting] = [
 ]
 
 /// Products of other packages, by the name the targets below use.
+let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
@@ -24,7 +25,9 @@ let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 let package = Package(
     name: "gonogo",
     platforms: [.macOS(.v15)],
+    products: [.executable(name: "gonogo", targets: ["gonogo"])],
     dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
         .package(url: "https://github.com/apple/swift-asn1", exact: "1.7.4"),
         .package(url: "https://github.com/apple/swift-certificates", exact: "1.21.1"),
         .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
@@ -83,11 +86,31 @@ let package = Package(
             dependencies: ["AuditModel", nioCore, nioPosix, nioHTTP1, nioSSL, x509, swiftASN1, crypto],
             swiftSettings: settings),
 
+        // MARK: Layer 3 — the audit: plans, observes, judges, reports.
+
+        .target(
+            name: "Audit",
+            dependencies: [
+                "AuditModel", "JSON", "WireFormats", "Facts", "Judge", "SignOff", "ChecklistYAML", "Checklists",
+                "Report",
+                "Observe", crypto
+            ], swiftSettings: settings),
+
+        // MARK: Layer 4 — the command line.
+
+        .executableTarget(
+            name: "gonogo", dependencies: ["Audit", "AuditModel", "JSON", "Observe", "DemoService", argumentParser],
+            swiftSettings: settings),
+
         // MARK: Build tooling
 
         .plugin(
             name: "EmbedFiles", capability: .buildTool(), dependencies: ["embed-files"],
             path: "Sources/EmbedFiles"),
+        // The figures of speed and size, for script/bench.
+        .executableTarget(
+            name: "gonogo-bench", dependencies: ["Audit", "AuditModel", "JSON"],
+            path: "Sources/gonogo-bench", swiftSettings: settings),
         .executableTarget(name: "embed-files", swiftSettings: settings),
 
         // MARK: Tests
@@ -124,7 +147,14 @@ let package = Package(
         .testTarget(
             name: "DemoServiceTests",
             dependencies: ["AuditModel", "DemoService", nioCore, nioPosix, nioSSL, swiftASN1, x509],
-            swiftSettings: settings)
+            swiftSettings: settings),
+        .testTarget(
+            name: "AuditTests", dependencies: ["Audit", "AuditModel", "ChecklistYAML", "Checklists", "JSON"],
+            swiftSettings: settings),
+        .testTarget(
+            name: "gonogoTests", dependencies: ["DemoService", "TestSupport", "gonogo"], swiftSettings: settings),
+        .testTarget(
+            name: "ArchitectureTests", swiftSettings: settings)
     ],
     swiftLanguageModes: [.v6]
 )

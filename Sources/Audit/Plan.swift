@@ -1,0 +1,177 @@
+import AuditModel
+import ChecklistYAML
+import Judge
+
+/// What one audit will ask the world and judge.
+package struct Plan: Sendable {
+    package var items: [PlannedItem]
+    /// Each question once, however many items need its answer.
+    package var requests: [ObservationRequest]
+}
+
+extension Plan {
+    /// Fills in parameters, tailors, and finds the observations that the selected items need.
+    init(
+        _ loaded: LoadedChecklists, tailor: [Tailoring], service: ServiceIdentity, failOn: Severity?, now: Instant
+    ) {
+        items = []
+        requests = []
+        var indices: [ObservationRequest: Int] = [:]
+        let tailorings = Dictionary(grouping: tailor, by: \.item)
+        for selected in loaded.items {
+            let tailoring = tailorings[selected.item.id] ?? []
+            var parameters = selected.checklist.defaults
+            for (name, value) in tailoring.flatMap(\.parameters) { parameters[name]?.value = value }
+            let item = selected.item.filledIn(with: parameters)
+            let severity = tailoring.compactMap(\.severity).last ?? item.severity
+            var planned = PlannedItem(
+                item: item, checklist: selected.checklist.id, section: selected.section.id, severity: severity,
+                enforcement: item.enforcement(
+                    severity: severity, tailored: tailoring.compactMap(\.enforcement).last, failOn: failOn, now: now),
+                tailored: tailoring.last?.reason)
+            switch item.request(for: service) {
+            case .success(let request)?:
+                if indices[request] == nil {
+                    indices[request] = requests.count
+                    requests.append(request)
+                }
+                planned.observation = indices[request]
+            case .failure(let failure)?: planned.notAsked = failure
+            case nil: break
+            }
+            items.append(planned)
+        }
+    }
+}
+
+/// An item that is selected, with the checklist and section that declare it.
+struct LoadedItem {
+    var item: Item
+    var checklist: Checklist
+    var section: ChecklistSection
+}
+
+extension LoadedChecklists {
+    /// The selected items, in order.
+    var items: [LoadedItem] {
+        var declared: [String: LoadedItem] = [:]
+        for checklist in checklists {
+            for section in checklist.sections {
+                for item in section.items {
+                    declared[item.id] = LoadedItem(item: item, checklist: checklist, section: section)
+                }
+            }
+        }
+        return selected.compactMap { declared[$0.item] }
+    }
+}
+
+/// A parameter's value, with the type that says how to read it.
+struct ParameterValue {
+    var value: FactValue
+    var type: ParameterType
+
+    /// The value in expectations, where a duration stands for its seconds.
+    var forFacts: FactValue {
+        guard type == .duration, case .text(let text) = value, let span = TimeSpan(text) else { return value }
+        return .integer(span.seconds)
+    }
+}
+
+extension Checklist {
+    /// Its parameters with their defaults.
+    var defaults: [String: ParameterValue] {
+        Dictionary(parameters.map { ($0.name, ParameterValue(value: $0.defaultValue, type: $0.type)) }) { first, _ in
+            first
+        }
+    }
+}
+
+extension Item {
+    /// What to ask the world for this item; nil when no probe answers it.
+    fileprivate func request(for service: ServiceIdentity) -> Result<ObservationRequest, ProbeFailure>? {
+        guard let probe else { return nil }
+        guard let url = service.url else {
+            return .failure(
+                ProbeFailure(.unsupported, "the probe \(probe.rawValue) needs a URL, and no target has one"))
+        }
+        var parameters: [String: FactValue] = [:]
+        for parameter in catalogue.probe(probe)?.parameters ?? [] {
+            parameters[parameter.name] = parameter.defaultValue
+        }
+        if probe == .health, let health = service.health { parameters["path"] = .text(health) }
+        for (name, argument) in with {
+            if case .value(let value) = argument { parameters[name] = value }
+        }
+        return .success(ObservationRequest(probe: probe, target: url, parameters: parameters))
+    }
+
+    /// What a failure of this item means: its own word or its severity's, then `--fail-on`, then its date.
+    fileprivate func enforcement(
+        severity: Severity, tailored: Enforcement?, failOn: Severity?, now: Instant
+    ) -> Enforcement {
+        let byDefault: Enforcement =
+            switch severity {
+            case .critical, .high: .gate
+            case .medium, .low: .advisory
+            case .info: .info
+            }
+        var enforcement = tailored ?? self.enforcement ?? byDefault
+        if severity == .info, enforcement == .gate { enforcement = .info }
+        if let failOn, enforcement != .info, severity != .info { enforcement = severity >= failOn ? .gate : .advisory }
+        if let enforceFrom, now < enforceFrom, enforcement == .gate { enforcement = .advisory }
+        return enforcement
+    }
+}
+
+extension Item {
+    /// The item with every `$name` and `{name}` replaced by the parameter's value.
+    func filledIn(with parameters: [String: ParameterValue]) -> Item {
+        var item = self
+        item.title = title.filledIn(with: parameters)
+        item.why = why?.filledIn(with: parameters)
+        item.fix = fix?.filledIn(with: parameters)
+        item.attest?.question = attest?.question.filledIn(with: parameters) ?? ""
+        item.with = with.mapValues { $0.filledIn(with: parameters) }
+        item.appliesWhen?.facts = appliesWhen?.facts.map { $0.filledIn(with: parameters) } ?? []
+        switch expect {
+        case .all(let expectations): item.expect = .all(expectations.map { $0.filledIn(with: parameters) })
+        case .anyOf(let groups):
+            item.expect = .anyOf(groups.map { group in group.map { $0.filledIn(with: parameters) } })
+        case nil: break
+        }
+        return item
+    }
+}
+
+extension Expectation {
+    fileprivate func filledIn(with parameters: [String: ParameterValue]) -> Expectation {
+        var expectation = self
+        expectation.conditions = conditions.map { $0.filledIn(with: parameters) }
+        return expectation
+    }
+}
+
+extension Condition {
+    fileprivate func filledIn(with parameters: [String: ParameterValue]) -> Condition {
+        Condition(matcher: matcher, argument: argument.filledIn(with: parameters))
+    }
+}
+
+extension Argument {
+    fileprivate func filledIn(with parameters: [String: ParameterValue]) -> Argument {
+        switch self {
+        case .value: self
+        case .parameter(let name): parameters[name].map { .value($0.forFacts) } ?? self
+        case .list(let arguments): .list(arguments.map { $0.filledIn(with: parameters) })
+        case .conditions(let conditions): .conditions(conditions.map { $0.filledIn(with: parameters) })
+        }
+    }
+}
+
+extension String {
+    fileprivate func filledIn(with parameters: [String: ParameterValue]) -> String {
+        guard utf8.contains(UInt8(ascii: "{")) else { return self }
+        return filled(self, with: parameters.mapValues { inWords($0.value, unit: nil) })
+    }
+}

@@ -1,0 +1,159 @@
+import AuditModel
+import ChecklistYAML
+
+/// Everything that an audit rests on besides the world: files read, checked and joined before anything is observed.
+package struct Preparation: Sendable {
+    package var loaded: LoadedChecklists
+    /// The checklists asked for: ids of built-in ones, or paths from the working folder.
+    package var selection: [String]
+    package var tailor: [Tailoring]
+    package var gate: [GateRule]
+    package var attestations: [Attestation]
+    package var waivers: [Waiver]
+    /// Members by role.
+    package var roles: [String: [String]]
+    package var service: ServiceIdentity
+    package var failOn: Severity?
+    package var isActivePermitted: Bool
+    package var requestHeaders: [(name: String, value: String)]
+    /// The audit file's own reports, paths taken from its folder.
+    package var reports: [ReportRequest]
+    package var notices: [Notice]
+
+    func plan(at now: Instant) -> Plan {
+        Plan(loaded, tailor: tailor, service: service, failOn: failOn, now: now)
+    }
+
+    /// What is asked of the world, each question once.
+    package func requests(at now: Instant) -> [ObservationRequest] { plan(at: now).requests }
+
+    /// The roles whose sign-off the checklists asked for demand, each once.
+    var signOffRoles: [String] {
+        let asked = Set(loaded.roots.map(\.checklist))
+        var seen: Set<String> = []
+        return loaded.checklists.filter { asked.contains($0.id) }.flatMap(\.signOffRoles).filter {
+            seen.insert($0).inserted
+        }
+    }
+
+    var checklistIdentities: [ChecklistIdentity] {
+        loaded.checklists.map { checklist in
+            ChecklistIdentity(
+                id: checklist.id, version: checklist.version, title: checklist.title, digest: checklist.digest,
+                sections: checklist.sections.map { SectionIdentity(id: $0.id, title: $0.title) },
+                signOffRoles: checklist.signOffRoles)
+        }
+    }
+}
+
+extension Preparation {
+    /// Reads and checks all files of a run; every mistake in them is reported together, and nothing is observed.
+    ///
+    /// - Parameter recording: what a saved run saw, when it is judged again: it then says what was audited.
+    package init(_ request: AuditRequest, recording: Recording? = nil) throws(AuditError) {
+        let files = try AuditFileReader.read(request)
+        let audit = files.audit
+        var diagnostics = files.diagnostics
+        if let recording {
+            service = recording.service
+            // Another service's audit file would bring its waivers and answers along.
+            if let audit, request.configuration == nil, audit.service.name != service.name {
+                throw .usage(
+                    "the recording is of \(service.name), and ./gonogo.yaml of \(audit.service.name); name the file with --config"
+                )
+            }
+        } else {
+            service = try ServiceIdentity(request, audit, folder: files.folder, &diagnostics)
+        }
+        let roots = try Self.roots(request, audit, recording, service)
+        let (loaded, problems) = ChecklistFiles.load(roots)
+        diagnostics += problems
+        notices = []
+        if let audit, let loaded {
+            let found = check(audit, against: loaded)
+            // Of a selection that the audit file did not make, it cannot know every item.
+            let isOwnSelection = roots == audit.checklists
+            let foreign = found.filter { !isOwnSelection && Self.selectionCodes.contains($0.code) }
+            diagnostics += found.filter { !foreign.contains($0) }
+            notices = foreign.map {
+                Notice(code: $0.code, message: $0.message, file: $0.location?.file, line: $0.location?.line)
+            }
+        }
+        let decisions = DecisionFiles.read(audit, folder: files.folder)
+        diagnostics += decisions.diagnostics
+        notices += decisions.notices
+        guard let loaded, diagnostics.isEmpty else { throw .malformed(diagnostics) }
+        guard !loaded.selected.isEmpty else { throw .nothingSelected("the selected checklists hold no item") }
+        self.loaded = loaded
+        selection = roots.map { root in
+            // A recording is judged again from where the audit ran, wherever its audit file was.
+            Files.isPath(root.name)
+                ? Files.path(root.name, from: root.location.map { Files.parent(of: $0.file) } ?? ".") : root.name
+        }
+        tailor = audit?.tailor ?? []
+        gate = audit?.gate ?? []
+        attestations = decisions.attestations
+        waivers = decisions.waivers
+        roles = audit?.roles ?? [:]
+        failOn = request.failOn
+        isActivePermitted = request.isActive || !(audit?.allow.isEmpty ?? true)
+        requestHeaders = recording == nil ? try Self.headers(audit, request, service) : []
+        reports = (audit?.reports ?? []).map { report in
+            ReportRequest(
+                format: report.format, path: report.path.map { Files.path($0, from: files.folder) },
+                location: report.location)
+        }
+        if recording == nil {
+            for request in requests(at: Instant(milliseconds: 0)) { try TargetCheck.check(request) }
+        }
+        let needsTarget = loaded.items.contains { $0.item.probe != nil }
+        guard service.url != nil || !needsTarget else {
+            throw .nothingSelected("no target: give a URL, or name one under targets in gonogo.yaml")
+        }
+    }
+
+    /// What `check` says of names that another selection of checklists would know.
+    private static let selectionCodes: Set<String> = ["unknown-item", "unknown-section", "unknown-checklist"]
+
+    private static func roots(
+        _ request: AuditRequest, _ audit: AuditFile?, _ recording: Recording?, _ service: ServiceIdentity
+    ) throws(AuditError) -> [LocatedName] {
+        if !request.checklists.isEmpty { return request.checklists.map { LocatedName($0) } }
+        if request.configuration != nil, let audit, !audit.checklists.isEmpty { return audit.checklists }
+        if let recording, !recording.checklists.isEmpty { return recording.checklists.map { LocatedName($0) } }
+        if let audit, !audit.checklists.isEmpty { return audit.checklists }
+        if service.url != nil { return [LocatedName("web-service")] }
+        if service.image != nil {
+            throw .nothingSelected("no checklist for images is built in yet; name one of your own with --checklist")
+        }
+        throw .nothingSelected("no checklist: give --checklist, or name some under checklists in gonogo.yaml")
+    }
+
+    /// The values of the request headers, from the environment variables that the audit file names.
+    private static func headers(
+        _ audit: AuditFile?, _ request: AuditRequest, _ service: ServiceIdentity
+    ) throws(AuditError) -> [(name: String, value: String)] {
+        var headers: [(name: String, value: String)] = []
+        guard let audit else { return [] }
+        let named = try audit.effectiveHeaders(in: request.environment)
+        guard named.isEmpty || request.url == nil || audit.isTarget(service.url, in: request.environment) else {
+            throw .usage(
+                "the request headers of \(audit.location.file) are for its own target, not for \(service.url ?? "another"); add the URL as an environment"
+            )
+        }
+        for header in named {
+            switch header.source {
+            case .literal(let value): headers.append((header.name, value))
+            case .environment(let variable):
+                guard let value = request.environmentVariable(variable), !value.isEmpty else {
+                    let place = header.location.map { "\($0.text): " } ?? ""
+                    throw .usage(
+                        "\(place)the request header \(header.name) takes its value from the environment variable \(variable), which is not set"
+                    )
+                }
+                headers.append((header.name, value))
+            }
+        }
+        return headers
+    }
+}

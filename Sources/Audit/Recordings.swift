@@ -1,0 +1,81 @@
+import AuditModel
+import JSON
+
+/// Recordings as files.
+package enum Recordings {
+    /// A recording larger than this is refused.
+    static let limits = JSONLimits(bytes: 256 << 20, depth: 64)
+
+    /// The recording as JSON; the same recording gives the same bytes.
+    package static func text(of recording: Recording) throws -> String {
+        try JSONValue(encoding: recording).indented
+    }
+
+    /// Writes the recording whole; returns a sentence when it could not.
+    package static func write(_ recording: Recording, to path: String) -> [String] {
+        do {
+            try Files.write(text(of: recording), to: path)
+            return []
+        } catch {
+            let reason = (error as? FileProblem)?.reason ?? "\(error)"
+            return ["the recording could not be written to \(path): \(reason)"]
+        }
+    }
+
+    /// Reads a saved recording; what is not one is malformed, with its place.
+    package static func read(_ path: String) throws(AuditError) -> Recording {
+        let recording = try SavedJSON.read(path, as: Recording.self, schema: Recording.schema)
+        for (index, observation) in recording.observations.enumerated()
+        where (observation.capture == nil) == (observation.failure == nil) {
+            throw .malformed([
+                Diagnostic(
+                    "malformed-recording", "observations[\(index)] must hold either a capture or a failure",
+                    at: SourceLocation(file: path, line: 1, column: 1))
+            ])
+        }
+        return recording
+    }
+}
+
+/// Results as files.
+package enum Results {
+    /// Reads a saved result; what is not one is malformed, with its place.
+    package static func read(_ path: String) throws(AuditError) -> AuditResult {
+        try SavedJSON.read(path, as: AuditResult.self, schema: AuditResult.schema)
+    }
+}
+
+/// A JSON file that this program wrote earlier, read back with suspicion.
+private enum SavedJSON {
+    static func read<Value: Decodable>(_ path: String, as type: Value.Type, schema: String) throws(AuditError) -> Value
+    {
+        let start = SourceLocation(file: path, line: 1, column: 1)
+        var bytes: [UInt8] = []
+        do {
+            bytes = try Files.read(path, limit: Recordings.limits.bytes)
+            let json = try JSONValue.parse(bytes, limits: Recordings.limits)
+            guard json["schema"]?.string == schema else {
+                let found = json["schema"]?.string.map { "\"\($0.prefix(60))\"" } ?? "none"
+                throw AuditError.malformed([
+                    Diagnostic("wrong-schema", "the schema \(schema) was expected, found \(found)", at: start)
+                ])
+            }
+            return try json.decode(type)
+        } catch let error as AuditError {
+            throw error
+        } catch let problem as FileProblem {
+            throw .malformed([Diagnostic("unreadable", "the file cannot be read: \(problem.reason)", at: start)])
+        } catch let error as JSONError {
+            let place =
+                error.code == .shape
+                ? JSONValue.position(of: error.path, in: bytes, limits: Recordings.limits) ?? (1, 1)
+                : (error.line, error.column)
+            throw .malformed([
+                Diagnostic(
+                    "malformed-json", error.reason, at: SourceLocation(file: path, line: place.0, column: place.1))
+            ])
+        } catch {
+            throw .malformed([Diagnostic("malformed-json", "\(error)", at: start)])
+        }
+    }
+}

@@ -1,0 +1,107 @@
+import AuditModel
+import Facts
+import JSON
+import Judge
+import Observe
+import SignOff
+import Synchronization
+
+extension Preparation {
+    /// Observes everything that the plan asks, concurrently; the recording that comes of it is all that is judged.
+    package func observed(
+        in context: ProbeContext, progress: @escaping @Sendable (_ done: Int, _ of: Int) -> Void
+    ) async -> Recording {
+        let startedAt = context.now()
+        let requests = requests(at: startedAt)
+        let done = Mutex(0)
+        let observations = await observe(requests, concurrency: 8, in: context) { _ in
+            progress(
+                done.withLock {
+                    $0 += 1; return $0
+                }, requests.count)
+        }
+        return Recording(
+            tool: Tool.identity, service: service, checklists: selection, startedAt: startedAt,
+            finishedAt: context.now(), observations: observations)
+    }
+
+    /// Judges a recording at an instant: pure, so that the same recording, files and instant give the same result.
+    ///
+    /// - Parameter isAsOf: whether the instant was given instead of read from the clock.
+    package func judged(_ recording: Recording, at now: Instant, isAsOf: Bool) throws(AuditError) -> AuditResult {
+        var plan = plan(at: now)
+        var observed: [ObservedFacts] = []
+        var results: [ObservationResult] = []
+        for (index, observation) in recording.observations.enumerated() {
+            let facts = try observation.observedFacts(index: index)
+            observed.append(facts)
+            results.append(observation.result(facts))
+        }
+        let indices = Dictionary(
+            recording.observations.enumerated().map { ($1.request, $0) }, uniquingKeysWith: { first, _ in first })
+        for item in plan.items.indices {
+            plan.items[item].observation = plan.items[item].observation.flatMap { indices[plan.requests[$0]] }
+        }
+        let scope = Scope(
+            service: service.name, environment: service.environment, commit: service.commit,
+            artifact: service.artifact)
+        let judgement = judge(
+            Case(
+                items: plan.items, observations: observed, decisions: weighed(for: plan, scope: scope, at: now),
+                labels: service.labels, gate: gate, probes: catalogue.probes, signOffRoles: signOffRoles), at: now)
+        return AuditResult(
+            tool: recording.tool, service: service, checklists: checklistIdentities, startedAt: recording.startedAt,
+            finishedAt: recording.finishedAt, judgedAt: now, judgedAsOf: isAsOf, verdict: judgement.verdict,
+            counts: judgement.counts, gate: judgement.gate, items: judgement.items,
+            notices: notices
+                + decisionNotices(
+                    attestations: attestations, waivers: waivers, items: judgement.items, scope: scope, now: now),
+            observations: results)
+    }
+
+    private func weighed(for plan: Plan, scope: Scope, at now: Instant) -> [String: WeighedDecisions] {
+        let attestationsByItem = Dictionary(grouping: attestations, by: \.item)
+        let waiversByItem = Dictionary(grouping: waivers, by: \.item)
+        var weighed: [String: WeighedDecisions] = [:]
+        for planned in plan.items {
+            let id = planned.item.id
+            guard attestationsByItem[id] != nil || waiversByItem[id] != nil else { continue }
+            weighed[id] = WeighedDecisions(
+                attestations: planned.item.attest?.weigh(
+                    attestationsByItem[id] ?? [], for: scope, members: roles, at: now) ?? [],
+                waiver: waiversByItem[id]?.weigh(for: scope, at: now))
+        }
+        return weighed
+    }
+}
+
+extension RecordedObservation {
+    /// The facts of the capture; a capture that is not of its probe's form is a malformed recording.
+    fileprivate func observedFacts(index: Int) throws(AuditError) -> ObservedFacts {
+        if let failure { return failure.isOwnFault ? .error(failure) : .inconclusive(failure) }
+        do {
+            return .observed(try request.probe.facts(of: capture ?? .null))
+        } catch {
+            let reason = (error as? JSONError)?.reason ?? "\(error)"
+            throw .malformed([
+                Diagnostic(
+                    "malformed-recording",
+                    "observations[\(index)].capture of probe \(request.probe.rawValue): \(reason)")
+            ])
+        }
+    }
+
+    fileprivate func result(_ observed: ObservedFacts) -> ObservationResult {
+        let facts: FactSet
+        let outcome: ObservationResult.ObservationOutcome
+        switch observed {
+        case .observed(let set): (facts, outcome) = (set, .observed)
+        case .inconclusive: (facts, outcome) = (FactSet(), .inconclusive)
+        case .error: (facts, outcome) = (FactSet(), .error)
+        }
+        return ObservationResult(
+            probe: request.probe, target: request.target, parameters: request.parameters, outcome: outcome,
+            failure: failure, startedAt: startedAt, durationSeconds: durationSeconds, attempts: attempts,
+            facts: facts.json, unobserved: facts.unobservedByPath)
+    }
+}

@@ -1,0 +1,15 @@
+import AuditModel
+import ChecklistYAML
+import Facts
+import Judge
+
+/// What this program is, for reports, recordings and servers' logs.
+package enum Tool {
+    package static let version = "0.1.0"
+    package static let identity = ToolIdentity(name: "gonogo", version: version)
+    /// Names us, so that an operator who finds it in a log knows what asked.
+    package static let userAgent = "gonogo/\(version) (production-readiness audit)"
+}
+
+/// Every probe and matcher that a checklist may name.
+package let catalogue = Catalogue(probes: probeCatalogue, matchers: Matcher.all.map(\.description))

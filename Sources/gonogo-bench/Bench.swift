@@ -1,0 +1,110 @@
+import Audit
+import AuditModel
+import Glibc
+import JSON
+
+/// Prints the figures that the project promises, with their bounds; ends with 1 when one is missed.
+///
+/// usage: gonogo-bench GONOGO — the path of the program to start.
+@main
+struct Bench {
+    static func main() async throws {
+        guard CommandLine.arguments.count == 2 else {
+            print("usage: gonogo-bench GONOGO")
+            exit(64)
+        }
+        let program = CommandLine.arguments[1]
+        var table = Table()
+        try table.add("start: gonogo --version", bound: 15) { try Child.run([program, "--version"]).milliseconds }
+        try table.add("start: openssl version, for comparison", bound: nil) {
+            try Child.run(["/usr/bin/openssl", "version"]).milliseconds
+        }
+        try InProcess.measure(into: &table)
+        try Self.measureDemo(program, into: &table)
+        print(table.text)
+        if table.isMissed { exit(1) }
+    }
+
+    /// The demo as a whole: it starts the service, audits it and writes every report.
+    private static func measureDemo(_ program: String, into table: inout Table) throws {
+        let folder = "/tmp/gonogo-bench.\(getpid())"
+        defer { _ = try? Child.run(["/bin/rm", "-rf", folder]) }
+        var resident = 0.0
+        try table.add("audit of the demo service, whole process", bound: 500) {
+            let run = try Child.run([program, "demo", "--output", folder])
+            resident = max(resident, run.megabytes)
+            return run.milliseconds
+        }
+        table.add("audit of the demo service, resident", value: resident, unit: "MB", bound: 60)
+    }
+}
+
+/// The figures as they come, a row each.
+struct Table {
+    private var rows: [(name: String, value: Double, unit: String, bound: Double?)] = []
+
+    /// Takes the median of nine runs after one that warms up.
+    mutating func add(_ name: String, bound: Double?, _ run: () throws -> Double) throws {
+        _ = try run()
+        let values = try (0..<9).map { _ in try run() }.sorted()
+        add(name, value: values[4], unit: "ms", bound: bound)
+    }
+
+    mutating func add(_ name: String, value: Double, unit: String, bound: Double?) {
+        rows.append((name, value, unit, bound))
+    }
+
+    var isMissed: Bool { rows.contains { row in row.bound.map { row.value > $0 } ?? false } }
+
+    var text: String {
+        let width = rows.map(\.name.count).max() ?? 0
+        return rows.map { row in
+            let name = row.name + String(repeating: " ", count: width - row.name.count)
+            let bound = row.bound.map { "  (bound \(Int($0)) \(row.unit)\(row.value > $0 ? ", MISSED" : ""))" } ?? ""
+            return "\(name)  \(Self.rounded(row.value)) \(row.unit)\(bound)"
+        }.joined(separator: "\n")
+    }
+
+    private static func rounded(_ value: Double) -> String { "\((value * 100).rounded() / 100)" }
+}
+
+/// Another program, run to its end.
+struct Child {
+    var milliseconds: Double
+    /// The most memory that was resident at once.
+    var megabytes: Double
+
+    static func run(_ words: [String]) throws -> Child {
+        var actions = posix_spawn_file_actions_t()
+        posix_spawn_file_actions_init(&actions)
+        defer { posix_spawn_file_actions_destroy(&actions) }
+        for descriptor in [1, 2] as [Int32] {
+            posix_spawn_file_actions_addopen(&actions, descriptor, "/dev/null", O_WRONLY, 0)
+        }
+        var arguments: [UnsafeMutablePointer<CChar>?] = words.map { strdup($0) } + [nil]
+        defer { for argument in arguments { free(argument) } }
+        var process: pid_t = 0
+        let start = ContinuousClock.now
+        guard posix_spawn(&process, words[0], &actions, nil, &arguments, environ) == 0 else {
+            throw Problem(reason: "\(words[0]) could not be started")
+        }
+        var status: Int32 = 0
+        var usage = rusage()
+        guard wait4(process, &status, 0, &usage) == process, status & 0x7F == 0 else {
+            throw Problem(reason: "\(words.joined(separator: " ")) did not end by itself")
+        }
+        let exitCode = (status >> 8) & 0xFF
+        guard exitCode == 0 else { throw Problem(reason: "\(words.joined(separator: " ")) ended with \(exitCode)") }
+        return Child(
+            milliseconds: (ContinuousClock.now - start).milliseconds, megabytes: Double(usage.ru_maxrss) / 1024)
+    }
+}
+
+struct Problem: Error, CustomStringConvertible {
+    var reason: String
+    var description: String { reason }
+}
+
+extension Duration {
+    var milliseconds: Double { Double(components.seconds) * 1000 + Double(components.attoseconds) / 1e15 }
+}

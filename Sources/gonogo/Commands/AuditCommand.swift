@@ -1,0 +1,45 @@
+import ArgumentParser
+import Audit
+import AuditModel
+
+struct AuditCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "audit", abstract: "Observe a service, judge it against checklists, report the verdict.")
+
+    @OptionGroup var selection: SelectionOptions
+    @OptionGroup(title: "Reports") var reports: ReportOptions
+    @OptionGroup(title: "Judging") var judging: JudgingOptions
+    @OptionGroup(title: "Network") var network: NetworkOptions
+
+    @Option(help: ArgumentHelp("Save what was seen, to judge it again later.", valueName: "file"))
+    var record: String?
+
+    mutating func run() async throws {
+        _ = try reports.requests(record: record)
+        let severity = try judging.severity()
+        _ = try judging.instant()
+        let preparation = try Preparation(selection.request(failOn: severity, isActive: network.active))
+        let requested = try reports.requests(configured: preparation.reports, record: record)
+        let recording = try await observe(preparation, network)
+        var problems: [String] = []
+        if let record { problems += Recordings.write(recording, to: record) }
+        let (now, isAsOf) = try judging.instant()
+        let result = try preparation.judged(recording, at: now, isAsOf: isAsOf)
+        problems += Reports.write(result, requested, isColoured: Terminal.isColoured(.output)) {
+            Terminal.write($0, to: .output)
+        }
+        guard problems.isEmpty else { throw AuditError.notWritten(problems) }
+        throw ExitStatus(result.verdict.outcome, isStrict: judging.strict)
+    }
+}
+
+/// Observes what the preparation asks, with progress on a terminal; throws when the run was cancelled.
+func observe(_ preparation: Preparation, _ network: NetworkOptions) async throws -> Recording {
+    let context = try network.context(
+        requestHeaders: preparation.requestHeaders, isActivePermitted: preparation.isActivePermitted)
+    let recording = await preparation.observed(in: context) { done, total in
+        Terminal.progress(done < total ? "observing \(preparation.service.name): \(done) of \(total)" : "")
+    }
+    try Task.checkCancellation()
+    return recording
+}

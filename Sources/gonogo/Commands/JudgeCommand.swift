@@ -1,0 +1,39 @@
+import ArgumentParser
+import Audit
+import AuditModel
+
+struct JudgeCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "judge", abstract: "Judge a saved recording again, without a network.",
+        discussion: "Other checklists, attestations, waivers and dates may be used than when it was made.")
+
+    @ArgumentParser.Argument(help: ArgumentHelp("A recording of observe or of audit --record.", valueName: "recording"))
+    var recording: String
+
+    @Option(help: ArgumentHelp("The audit file. (default: ./gonogo.yaml when it is there)", valueName: "file"))
+    var config: String?
+
+    @Option(
+        parsing: .singleValue,
+        help: ArgumentHelp("A built-in checklist or a file; may be repeated.", valueName: "id|file"))
+    var checklist: [String] = []
+
+    @OptionGroup(title: "Reports") var reports: ReportOptions
+    @OptionGroup(title: "Judging") var judging: JudgingOptions
+
+    mutating func run() throws {
+        let requested = try reports.requests()
+        let saved = try Recordings.read(recording)
+        let request = AuditRequest(
+            configuration: config, checklists: checklist, failOn: try judging.severity(),
+            environmentVariable: Terminal.variable)
+        let (now, isAsOf) = try judging.instant()
+        let preparation = try Preparation(request, recording: saved)
+        let result = try preparation.judged(saved, at: now, isAsOf: isAsOf)
+        let problems = Reports.write(result, requested, isColoured: Terminal.isColoured(.output)) {
+            Terminal.write($0, to: .output)
+        }
+        guard problems.isEmpty else { throw AuditError.notWritten(problems) }
+        throw ExitStatus(result.verdict.outcome, isStrict: judging.strict)
+    }
+}

@@ -1,0 +1,43 @@
+import ArgumentParser
+import Audit
+import AuditModel
+
+/// At which instant and how strictly is judged.
+struct JudgingOptions: ParsableArguments {
+    @Option(
+        name: .customLong("as-of"),
+        help: ArgumentHelp("Judge validity at this instant instead of now: ISO 8601 with a zone.", valueName: "instant")
+    )
+    var asOf: String?
+
+    @Option(help: ArgumentHelp("Items of this severity and above gate, the others advise.", valueName: "severity"))
+    var failOn: String?
+
+    @Flag(help: "A conditional-go ends with exit code 1.")
+    var strict = false
+
+    func severity() throws(AuditError) -> Severity? {
+        guard let failOn else { return nil }
+        guard let severity = Severity(rawValue: failOn) else {
+            throw .usage(unknown("severity", failOn, known: Severity.allCases.map(\.rawValue), option: "--fail-on"))
+        }
+        return severity
+    }
+
+    /// The instant given, or now.
+    func instant() throws(AuditError) -> (now: Instant, isAsOf: Bool) {
+        guard let asOf else { return (Clock.now(), false) }
+        guard let instant = Instant(asOf) else {
+            throw .usage("--as-of \(asOf): an instant with a zone was expected, such as 2026-11-21T09:00:00Z")
+        }
+        return (instant, true)
+    }
+}
+
+/// A sentence for a name that is not known, with the nearest one that is.
+func unknown(_ kind: String, _ name: String, known: [String], option: String? = nil) -> String {
+    let hint =
+        nearestName(to: name, among: known).map { "did you mean \"\($0)\"?" }
+        ?? "known are \(known.joined(separator: ", "))"
+    return "\(option.map { $0 + ": " } ?? "")unknown \(kind) \"\(name)\"; \(hint)"
+}

@@ -1,0 +1,32 @@
+import ArgumentParser
+import Audit
+import AuditModel
+
+/// What is audited, against what.
+struct SelectionOptions: ParsableArguments {
+    @ArgumentParser.Argument(help: "The service's URL, http or https.")
+    var url: String?
+
+    @Option(help: ArgumentHelp("The audit file. (default: ./gonogo.yaml when it is there)", valueName: "file"))
+    var config: String?
+
+    @Option(help: ArgumentHelp("The environment of the audit file to audit.", valueName: "name"))
+    var environment: String?
+
+    @Option(
+        parsing: .singleValue,
+        help: ArgumentHelp("A built-in checklist or a file; may be repeated.", valueName: "id|file"))
+    var checklist: [String] = []
+
+    @Option(help: ArgumentHelp("The service's container image.", valueName: "ref"))
+    var image: String?
+
+    @Option(help: ArgumentHelp("The service's repository; its head binds attestations to a commit.", valueName: "dir"))
+    var repository: String?
+
+    func request(failOn: Severity?, isActive: Bool) -> AuditRequest {
+        AuditRequest(
+            url: url, image: image, repository: repository, configuration: config, environment: environment,
+            checklists: checklist, failOn: failOn, isActive: isActive, environmentVariable: Terminal.variable)
+    }
+}

@@ -1,0 +1,156 @@
+import Audit
+import AuditModel
+import Foundation
+import JSON
+import Testing
+
+private let now = Instant(seconds: 1_800_000_000)
+
+/// A folder for one test, with an audit file and a checklist in it.
+private final class Workplace: Sendable {
+    let url = FileManager.default.temporaryDirectory.appending(path: "audit-tests-\(UUID().uuidString)")
+
+    init(audit: String, items: String) throws {
+        try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
+        try """
+        schema: gonogo.audit/1
+        service: {name: shop, environment: production, labels: {exposure: public}}
+        targets: {url: "http://127.0.0.1:9/", health: /healthz}
+        checklists: [./own.yaml]
+        \(audit)
+        """.write(to: url.appending(path: "gonogo.yaml"), atomically: true, encoding: .utf8)
+        try """
+        schema: gonogo.checklist/1
+        id: own
+        version: 1.0.0
+        title: Own
+        parameters:
+          days: {type: integer, default: 21, meaning: Days}
+        sections:
+          - id: all
+            title: All
+            items:
+        \(items)
+        """.write(to: url.appending(path: "own.yaml"), atomically: true, encoding: .utf8)
+    }
+
+    deinit { try? FileManager.default.removeItem(at: url) }
+
+    func judged(environment: String? = nil, failOn: Severity? = nil, status: Int = 200) throws -> AuditResult {
+        let request = AuditRequest(
+            configuration: url.appending(path: "gonogo.yaml").path, environment: environment, failOn: failOn,
+            environmentVariable: { _ in nil })
+        let preparation = try Preparation(request)
+        let recording = Recording(
+            tool: Tool.identity, service: preparation.service, checklists: preparation.selection, startedAt: now,
+            finishedAt: now,
+            observations: preparation.requests(at: now).map { request in
+                RecordedObservation(
+                    request: request, startedAt: now, durationSeconds: 0, attempts: [], capture: capture(status),
+                    failure: nil)
+            })
+        return try preparation.judged(recording, at: now, isAsOf: true)
+    }
+
+    private func capture(_ status: Int) -> JSONValue {
+        .object([
+            .init("url", .string("http://127.0.0.1:9/")),
+            .init(
+                "exchanges",
+                .array([
+                    .object([
+                        .init("method", .string("GET")), .init("url", .string("http://127.0.0.1:9/")),
+                        .init("status", .integer(Int64(status))), .init("httpVersion", .string("1.1")),
+                        .init("fields", .array([])),
+                        .init("body", .object([.init("text", .string("")), .init("byteCount", .integer(0))])),
+                        .init("secondsToHead", .number(0.01))
+                    ])
+                ]))
+        ])
+    }
+}
+
+private let statusItems = """
+          - {id: a, title: Status is at most {days}, severity: high, probe: headers, expect: {status: {atMost: $days}}}
+          - {id: b, title: Status is 200, severity: medium, probe: headers, expect: {status: 200}}
+    """.replacing("title: Status is at most {days}", with: "title: \"Status is at most {days}\"")
+
+@Suite struct PlanTests {
+    @Test("parameters fill expectations and titles; a tailoring changes them for one item, with its reason")
+    func parameters() throws {
+        let plain = try Workplace(audit: "", items: statusItems).judged()
+        #expect(plain.items[0].title == "Status is at most 21" && plain.items[0].status == .fail)
+        #expect(plain.items[0].expectations[0].expectedText == "at most 21")
+        let tailored = try Workplace(
+            audit: "tailor: [{item: a, parameters: {days: 500}, severity: low, reason: Because}]", items: statusItems
+        ).judged()
+        #expect(tailored.items[0].title == "Status is at most 500" && tailored.items[0].status == .pass)
+        #expect(tailored.items[0].tailored == "Because" && tailored.items[0].severity == .low)
+    }
+
+    @Test("one observation is asked for all items of the same probe, target and parameters")
+    func shared() throws {
+        let items =
+            statusItems + """
+
+                      - {id: c, title: C, severity: high, probe: headers, with: {path: /x}, expect: {status: 200}}
+                """
+        let result = try Workplace(audit: "", items: items).judged()
+        #expect(result.observations.count == 2)
+        #expect(result.items.map(\.observation) == [0, 0, 1])
+    }
+
+    @Test(
+        "--fail-on moves the line between gate and advisory",
+        arguments: [
+            (nil, [Enforcement.gate, .advisory]), (.medium, [.gate, .gate]), (.critical, [.advisory, .advisory])
+        ]
+            as [(Severity?, [Enforcement])])
+    func failOn(severity: Severity?, enforcements: [Enforcement]) throws {
+        #expect(
+            try Workplace(audit: "", items: statusItems).judged(failOn: severity).items.map(\.enforcement)
+                == enforcements)
+    }
+
+    @Test(
+        "enforceFrom makes a gating item advisory until that day",
+        arguments: [("2027-01-15", Enforcement.gate), ("2027-01-16", .advisory)])
+    func scheduled(date: String, enforcement: Enforcement) throws {
+        let items =
+            statusItems
+            + "\n      - {id: c, title: C, severity: high, probe: headers, expect: {status: 404}, enforceFrom: \(date)}"
+        let result = try Workplace(audit: "", items: items).judged()
+        #expect(result.items[2].enforcement == enforcement)
+        #expect((result.items[2].enforceFrom == nil) == (enforcement == .gate))
+    }
+
+    @Test("an environment overrides targets and labels")
+    func environments() throws {
+        let audit = "environments: {staging: {targets: {url: \"http://127.0.0.2:9/\"}, labels: {exposure: internal}}}"
+        let result = try Workplace(audit: audit, items: statusItems).judged(environment: "staging")
+        #expect(result.service.url == "http://127.0.0.2:9/" && result.service.labels == ["exposure": "internal"])
+        #expect(result.service.environment == "staging" && result.service.health == "/healthz")
+        #expect(throws: AuditError.self) {
+            try Workplace(audit: audit, items: statusItems).judged(environment: "stagin")
+        }
+    }
+
+    @Test("a gate rule counts the items it names")
+    func gateRules() throws {
+        let audit = "gate: [{name: none advisory, where: {severity: medium, status: fail}, max: 0}]"
+        #expect(
+            try Workplace(audit: audit, items: statusItems).judged(status: 404).verdict.reasons.contains {
+                $0.rule == "gate-rule: none advisory"
+            })
+        #expect(
+            try !Workplace(audit: audit, items: statusItems).judged().verdict.reasons.contains {
+                $0.rule == "gate-rule: none advisory"
+            })
+    }
+
+    @Test("a result survives its JSON")
+    func roundTrip() throws {
+        let result = try Workplace(audit: "", items: statusItems).judged()
+        #expect(try JSONValue.parse(JSONValue(encoding: result).indented).decode(AuditResult.self) == result)
+    }
+}

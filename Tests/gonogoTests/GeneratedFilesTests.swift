@@ -1,0 +1,47 @@
+import Foundation
+import Testing
+
+private let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+    .deletingLastPathComponent()
+private let isRecording = ProcessInfo.processInfo.environment["RECORD"] == "1"
+
+/// Compares a file of the repository with what the program gives now; a recording run writes it and fails.
+private func expect(_ text: String, isIn path: String) throws {
+    let file = root.appending(path: path)
+    if isRecording {
+        try FileManager.default.createDirectory(at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+        try text.write(to: file, atomically: true, encoding: .utf8)
+        Issue.record("\(path) was written; run again without RECORD=1")
+    } else {
+        let saved = (try? String(contentsOf: file, encoding: .utf8)) ?? ""
+        #expect(saved == text, "\(path) is out of date: RECORD=1 swift test --filter GeneratedFilesTests")
+    }
+}
+
+@Suite struct GeneratedFilesTests {
+    @Test("the JSON Schemas for editors are fresh", arguments: ["checklist", "audit", "attestation", "waiver"])
+    func schemas(kind: String) async throws {
+        let run = try await Gonogo.run(["checklist", "schema", kind])
+        #expect(run.status == 0)
+        #expect(try JSONSerialization.jsonObject(with: Data(run.output.utf8)) is [String: Any])
+        try expect(run.output, isIn: "Schemas/\(kind).schema.json")
+    }
+
+    @Test(
+        "the example reports are what the recorded audit gives today",
+        arguments: [
+            ("report.txt", "text"), ("report.xml", "junit"), ("report.html", "html"), ("report.md", "markdown"),
+            ("result.json", "json")
+        ])
+    func examples(file: String, format: String) async throws {
+        let folder = try Folder()
+        let run = try await Gonogo.run(
+            [
+                "judge", "recording.json", "--as-of", "2026-11-21T09:00:00Z", "--report",
+                "\(format)=\(folder.path("out"))"
+            ],
+            in: Folder(existing: root.appending(path: "Reports/Examples")))
+        #expect(run.status == 1, "\(run.errors)")
+        try expect(try folder.text("out"), isIn: "Reports/Examples/\(file)")
+    }
+}
