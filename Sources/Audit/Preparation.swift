@@ -16,6 +16,8 @@ package struct Preparation: Sendable {
     package var failOn: Severity?
     package var isActivePermitted: Bool
     package var requestHeaders: [(name: String, value: String)]
+    /// The names of the request headers, which a judgement without a network knows as well.
+    package var requestHeaderNames: [String]
     /// The audit file's own reports, paths taken from its folder.
     package var reports: [ReportRequest]
     package var notices: [Notice]
@@ -97,6 +99,8 @@ extension Preparation {
         roles = audit?.roles ?? [:]
         failOn = request.failOn
         isActivePermitted = request.isActive || !(audit?.allow.isEmpty ?? true)
+        let environment = recording?.service.environment ?? request.environment
+        requestHeaderNames = ((try? audit?.effectiveHeaders(in: environment)) ?? []).map(\.name)
         requestHeaders = recording == nil ? try Self.headers(audit, request, service) : []
         reports = (audit?.reports ?? []).map { report in
             ReportRequest(

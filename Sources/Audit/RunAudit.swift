@@ -53,10 +53,26 @@ extension Preparation {
             tool: recording.tool, service: service, checklists: checklistIdentities, startedAt: recording.startedAt,
             finishedAt: recording.finishedAt, judgedAt: now, judgedAsOf: isAsOf, verdict: judgement.verdict,
             counts: judgement.counts, gate: judgement.gate, items: judgement.items,
-            notices: notices
+            notices: notices + withheldCredentials(observed)
                 + decisionNotices(
                     attestations: attestations, waivers: waivers, items: judgement.items, scope: scope, now: now),
             observations: results)
+    }
+
+    /// A notice when the audit file names request headers and the server did not prove its name, so that it got none.
+    private func withheldCredentials(_ observed: [ObservedFacts]) -> [Notice] {
+        let verified = FactPath(segments: ["certVerified"])
+        let isUnproven = observed.contains { facts in
+            if case .observed(let facts) = facts { facts[verified] == .value(.boolean(false)) } else { false }
+        }
+        guard isUnproven, !requestHeaderNames.isEmpty else { return [] }
+        return [
+            Notice(
+                code: "credentials-withheld",
+                message:
+                    "the certificate does not verify, so \(requestHeaderNames.joined(separator: ", ")) was not sent: what needs it was seen without it"
+            )
+        ]
     }
 
     private func weighed(for plan: Plan, scope: Scope, at now: Instant) -> [String: WeighedDecisions] {

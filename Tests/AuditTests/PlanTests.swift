@@ -148,6 +148,17 @@ private let statusItems = """
             })
     }
 
+    @Test(
+        "a gate rule that no selected item can ever match is an error",
+        arguments: [
+            "{severity: info, enforcement: gate}", "{item: a, severity: low}", "{phase: design}",
+            "{checklist: own, item: x}"
+        ])
+    func impossible(predicate: String) throws {
+        let workplace = try Workplace(audit: "gate: [{name: r, where: \(predicate), max: 0}]", items: statusItems)
+        #expect(throws: AuditError.self) { try workplace.judged() }
+    }
+
     @Test("a result survives its JSON")
     func roundTrip() throws {
         let result = try Workplace(audit: "", items: statusItems).judged()

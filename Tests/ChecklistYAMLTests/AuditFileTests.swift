@@ -195,8 +195,8 @@ struct AuditFileTests {
         ("gate: [{name: x, max: 0, where: {checklist: wbe}}]", "no item is selected from a checklist \"wbe\"; did you mean \"web\"?"),
         ("gate: [{name: x, max: 0, where: {section: tow}}]", "no item is selected from a section \"tow\"; did you mean \"two\"?"),
         ("gate: [{name: x, max: 0, where: {item: secnod}}]", "no item \"secnod\" is selected; did you mean \"second\"?"),
-        ("gate: [{name: x, max: 0, where: {checklist: tls, item: first}}]", "no selected item is in that checklist, section and item at once"),
-        ("gate: [{name: x, max: 0, where: {section: two, item: [first]}}]", "no selected item is in that checklist, section and item at once")
+        ("gate: [{name: x, max: 0, where: {checklist: tls, item: first}}]", "no selected item has that checklist, section, item, severity, phase and enforcement at once"),
+        ("gate: [{name: x, max: 0, where: {section: two, item: [first]}}]", "no selected item has that checklist, section, item, severity, phase and enforcement at once")
     ]
 
     @Test("what an audit file says about items is checked against its checklists", arguments: checks)

@@ -56,6 +56,25 @@ import Testing
         #expect(try await Gonogo.run(["judge", "r.json"] + flags, in: folder).status == 64)
     }
 
+    @Test("credentials that an unproven server did not get are a notice, in the judgement as in the audit")
+    func withheld() async throws {
+        let service = try await DemoService.start(healthy: true)
+        let folder = try Folder()
+        try folder.write(
+            """
+            schema: gonogo.audit/1
+            service: {name: shop}
+            targets: {url: "https://localhost:\(service.httpsPort)/", headers: {Authorization: {env: SHOP_TOKEN}}}
+            checklists: [web-service]
+            """, to: "gonogo.yaml")
+        let flags = ["--as-of", "2026-12-24T12:00:00Z", "--report", "json"]
+        let audit = try await Gonogo.run(
+            ["audit", "--record", "r.json"] + flags, in: folder, environment: ["SHOP_TOKEN": "Bearer hunter2hunter2"])
+        try await service.stop()
+        #expect(audit.output.contains("credentials-withheld") && !audit.output.contains("hunter2"))
+        #expect(try await Gonogo.run(["judge", "r.json"] + flags, in: folder).output == audit.output)
+    }
+
     @Test("one observation serves every item that needs it")
     func shared() async throws {
         let service = try await DemoService.start(healthy: true)

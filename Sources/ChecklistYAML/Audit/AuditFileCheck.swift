@@ -4,7 +4,8 @@ import AuditModel
 package func check(_ audit: AuditFile, against loaded: LoadedChecklists) -> [Diagnostic] {
     let selection = Selection(loaded)
     let diagnostics =
-        audit.tailor.flatMap { problems(of: $0, selection) } + audit.gate.flatMap { problems(of: $0, selection) }
+        audit.tailor.flatMap { problems(of: $0, selection) }
+        + audit.gate.flatMap { problems(of: $0, selection, audit.tailor) }
     return Diagnostics(diagnostics).all
 }
 
@@ -85,7 +86,7 @@ private func parameters(of argument: Argument) -> [String] {
 
 // MARK: Gate
 
-private func problems(of rule: GateRule, _ selection: Selection) -> [Diagnostic] {
+private func problems(of rule: GateRule, _ selection: Selection, _ tailor: [Tailoring]) -> [Diagnostic] {
     let predicate = rule.predicate
     var problems: [Diagnostic] = []
     func compare(_ noun: String, _ names: [String], with known: [String]) {
@@ -109,10 +110,24 @@ private func problems(of rule: GateRule, _ selection: Selection) -> [Diagnostic]
     let canMatch = selection.selected.contains { place in
         accepts(predicate.checklist, place.checklist) && accepts(predicate.section, place.section)
             && accepts(predicate.item, place.item)
+            && selection.items[place.item].map { predicate.mayCover($0.item, tailored: tailor) } ?? true
     }
     guard !canMatch, !selection.selected.isEmpty else { return [] }
     return [
         Diagnostic(
-            "never-matches", "no selected item is in that checklist, section and item at once", at: rule.location)
+            "never-matches",
+            "no selected item has that checklist, section, item, severity, phase and enforcement at once",
+            at: rule.location)
     ]
+}
+
+extension GatePredicate {
+    /// Whether the item's severity, phase and enforcement, which no observation changes, can match.
+    fileprivate func mayCover(_ item: Item, tailored: [Tailoring]) -> Bool {
+        let severity = tailored.last { $0.item == item.id && $0.severity != nil }?.severity ?? item.severity
+        let isPhase = phase.isEmpty || item.phase.map(phase.contains) ?? false
+        // What informs only never gates.
+        let isEnforcement = enforcement != [.gate] || severity != .info
+        return (self.severity.isEmpty || self.severity.contains(severity)) && isPhase && isEnforcement
+    }
 }
