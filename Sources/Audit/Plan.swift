@@ -18,9 +18,10 @@ extension Plan {
         requests = []
         var indices: [ObservationRequest: Int] = [:]
         let tailorings = Dictionary(grouping: tailor, by: \.item)
+        let defaults = Dictionary(loaded.checklists.map { ($0.id, $0.defaults) }) { first, _ in first }
         for selected in loaded.items {
             let tailoring = tailorings[selected.item.id] ?? []
-            var parameters = selected.checklist.defaults
+            var parameters = defaults[selected.checklist.id] ?? [:]
             for (name, value) in tailoring.flatMap(\.parameters) { parameters[name]?.value = value }
             let item = selected.item.filledIn(with: parameters)
             let severity = tailoring.compactMap(\.severity).last ?? item.severity

@@ -5,39 +5,44 @@ extension Verdict {
     ///
     /// - Parameter signOffRoles: the roles whose sign-off a checklist demands; none can be given yet, so they are open.
     package static func over(_ items: [ItemResult], gate: [GateOutcome], signOffRoles: [String] = []) -> Verdict {
-        let gating = items.filter { $0.enforcement == .gate }
-        let open = gating.filter { $0.disposition != .waived }
-        let failing = open.filter { $0.status == .fail }
-        let unknown = open.filter { $0.status == .inconclusive || $0.status == .error }
-        let awaiting = open.filter { $0.status == .pending || $0.status == .stale }
-        let waived = gating.filter { $0.disposition == .waived }
+        // By index: an item's result is large, and each rule picks from thousands.
+        let gating = items.indices.filter { items[$0].enforcement == .gate }
+        let open = gating.filter { items[$0].disposition != .waived }
         var reasons: [VerdictReason] = []
-        func add(_ rule: String, _ outcome: Outcome, _ items: [ItemResult]) {
-            if !items.isEmpty { reasons.append(VerdictReason(rule: rule, outcome: outcome, items: items.map(\.id))) }
+        func add(_ rule: String, _ outcome: Outcome, _ places: [Int]) {
+            guard !places.isEmpty else { return }
+            reasons.append(VerdictReason(rule: rule, outcome: outcome, items: places.map { items[$0].id }))
         }
-        add("gating-failure", .noGo, failing)
+        add("gating-failure", .noGo, open.filter { items[$0].status == .fail })
         reasons += gate.filter { $0.holds != true }.map(\.reason)
-        add("gating-inconclusive", .undetermined, unknown)
-        if gating.allSatisfy({ $0.status == .notApplicable }) {
+        add("gating-inconclusive", .undetermined, open.filter { items[$0].isUnknown })
+        if gating.allSatisfy({ items[$0].status == .notApplicable }) {
             // Nothing was asked of the gate: what could not be looked at is then no go either.
-            add("nothing-observed", .undetermined, items.filter { $0.status == .inconclusive || $0.status == .error })
+            add("nothing-observed", .undetermined, items.indices.filter { items[$0].isUnknown })
         }
-        add("gating-awaiting", .awaiting, awaiting)
+        add("gating-awaiting", .awaiting, open.filter { items[$0].status == .pending || items[$0].status == .stale })
         reasons += signOffRoles.map { VerdictReason(rule: "sign-off: \($0)", outcome: .awaiting, items: []) }
-        add("waived", .conditionalGo, waived)
+        add("waived", .conditionalGo, gating.filter { items[$0].disposition == .waived })
         let outcome = Outcome.allCases.first { outcome in reasons.contains { $0.outcome == outcome } } ?? .go
-        let relied = gate.isEmpty ? gating : items
-        return Verdict(outcome: outcome, validUntil: validUntil(relied, items), reasons: reasons)
+        let relied = gate.isEmpty ? gating : Array(items.indices)
+        return Verdict(outcome: outcome, validUntil: validUntil(items, relied: relied), reasons: reasons)
     }
 
     /// The earliest end of anything relied on: attestations and waivers of the items that decide, and the days until
     /// which failing items are only advisory.
-    private static func validUntil(_ relied: [ItemResult], _ items: [ItemResult]) -> Instant? {
-        let attested = relied.flatMap(\.attestations).filter { $0.state == .valid }.map(\.validUntil)
-        let waived = relied.filter { $0.disposition == .waived }.compactMap { $0.waiver?.expires }
-        let scheduled = items.filter { $0.status != .pass && $0.status != .notApplicable && $0.disposition != .waived }
-            .compactMap(\.enforceFrom)
-        return (attested + waived + scheduled).min()
+    private static func validUntil(_ items: [ItemResult], relied: [Int]) -> Instant? {
+        var ends: [Instant] = []
+        for place in relied {
+            ends += items[place].attestations.filter { $0.state == .valid }.map(\.validUntil)
+            if items[place].disposition == .waived, let waiver = items[place].waiver { ends.append(waiver.expires) }
+        }
+        for place in items.indices {
+            guard let enforceFrom = items[place].enforceFrom, items[place].disposition != .waived,
+                items[place].status != .pass, items[place].status != .notApplicable
+            else { continue }
+            ends.append(enforceFrom)
+        }
+        return ends.min()
     }
 }
 
