@@ -111,6 +111,7 @@ private func withService<Result>(
             (["audit", nowhere, "--as-of", "yesterday"], "--as-of"),
             (["audit", nowhere, "--as-of", "2026-11-21T09:00:00"], "zone"),
             (["audit", nowhere, "--fail-on", "hihg"], "did you mean \"high\"?"),
+            (["audit", "https://user:secret@ho st/"], "URL"),
             (["audit", "https://user:secret@127.0.0.1/"], "credentials"),
             (["audit", nowhere, "--timeout", "soon"], "--timeout"),
             (["audit", nowhere, "--resolve", "nonsense"], "--resolve"),

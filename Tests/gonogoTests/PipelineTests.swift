@@ -148,6 +148,28 @@ import Testing
         #expect(unknown.errors.contains("did you mean \"web-service\"?"), "\(unknown.errors)")
     }
 
+    @Test("nothing that a checklist says commands the terminal that shows it")
+    func harmlessListing() async throws {
+        let folder = try Folder()
+        try folder.write(
+            """
+            schema: gonogo.checklist/1
+            id: own
+            version: 1.0.0
+            title: "Own \\e[31mred \\u009b31m \\u202e"
+            sections:
+              - id: all
+                title: All
+                items: [{id: a, title: "A \\e]0;x\\a", severity: low, attest: {question: "Is it \\0 so?", validFor: 1d}}]
+            """, to: "own.yaml")
+        let run = try await Gonogo.run(["checklist", "show", "./own.yaml"], in: folder)
+        #expect(run.status == 0 && run.output.contains("Own"), "\(run.errors)")
+        let commands = run.output.unicodeScalars.filter {
+            $0 != "\n" && ($0.value < 0x20 || (0x7F..<0xA0).contains($0.value) || $0.value == 0x202E)
+        }
+        #expect(commands.isEmpty)
+    }
+
     @Test("init writes a file that is well-formed, and never over another")
     func initialises() async throws {
         let folder = try Folder()
