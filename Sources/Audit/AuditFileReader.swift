@@ -20,11 +20,6 @@ struct AuditFileReader {
         guard let text else { throw .malformed(problem.map { [$0] } ?? []) }
         let (audit, diagnostics) = loadAuditFile(text: text, file: path, reportFormats: Reports.formats)
         // Without the file nothing else of it can be checked.
-        guard audit != nil || !diagnostics.isEmpty else {
-            throw .malformed([
-                Diagnostic("empty", "the file is empty", at: SourceLocation(file: path, line: 1, column: 1))
-            ])
-        }
         guard let audit else { throw .malformed(diagnostics) }
         return AuditFileReader(audit: audit, folder: Files.parent(of: path), diagnostics: diagnostics)
     }

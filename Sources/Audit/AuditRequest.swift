@@ -11,13 +11,12 @@ package struct AuditRequest: Sendable {
     /// Ids of built-in checklists or paths; empty for those of the audit file, or the default of the target.
     package var checklists: [String]
     package var failOn: Severity?
-    package var isActive: Bool
     /// Reads the process's environment: header values, never anything else.
     package var environmentVariable: @Sendable (String) -> String?
 
     package init(
         url: String? = nil, image: String? = nil, repository: String? = nil, configuration: String? = nil,
-        environment: String? = nil, checklists: [String] = [], failOn: Severity? = nil, isActive: Bool = false,
+        environment: String? = nil, checklists: [String] = [], failOn: Severity? = nil,
         environmentVariable: @escaping @Sendable (String) -> String?
     ) {
         self.url = url
@@ -27,7 +26,6 @@ package struct AuditRequest: Sendable {
         self.environment = environment
         self.checklists = checklists
         self.failOn = failOn
-        self.isActive = isActive
         self.environmentVariable = environmentVariable
     }
 }

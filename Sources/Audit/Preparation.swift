@@ -14,7 +14,6 @@ package struct Preparation: Sendable {
     package var roles: [String: [String]]
     package var service: ServiceIdentity
     package var failOn: Severity?
-    package var isActivePermitted: Bool
     package var requestHeaders: [(name: String, value: String)]
     /// The names of the request headers, which a judgement without a network knows as well.
     package var requestHeaderNames: [String]
@@ -98,7 +97,6 @@ extension Preparation {
         waivers = decisions.waivers
         roles = audit?.roles ?? [:]
         failOn = request.failOn
-        isActivePermitted = request.isActive || !(audit?.allow.isEmpty ?? true)
         let environment = recording?.service.environment ?? request.environment
         requestHeaderNames = ((try? audit?.effectiveHeaders(in: environment)) ?? []).map(\.name)
         requestHeaders = recording == nil ? try Self.headers(audit, request, service) : []

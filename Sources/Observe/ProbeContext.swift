@@ -14,8 +14,6 @@ package struct ProbeContext: Sendable {
     package var requestHeaders: [(name: String, value: String)]
     /// `gonogo/VERSION (+…)`.
     package var userAgent: String
-    /// Whether active probing is permitted beyond loopback.
-    package var isActivePermitted: Bool
     /// The clock, read by the command line alone.
     package var now: @Sendable () -> Instant
     /// Of this run alone: equal secrets are recognisable within one recording and nowhere else.
@@ -26,7 +24,7 @@ package struct ProbeContext: Sendable {
     package init(
         timeout: Duration = .seconds(5), retries: Int = 1, extraTrustAnchors: String? = nil,
         resolve: [ResolveOverride] = [], proxies: ProxySettings = ProxySettings(),
-        requestHeaders: [(name: String, value: String)] = [], userAgent: String, isActivePermitted: Bool = false,
+        requestHeaders: [(name: String, value: String)] = [], userAgent: String,
         redactionKey: RedactionKey = RedactionKey(), trust: TrustStore = TrustStore(),
         now: @escaping @Sendable () -> Instant
     ) {
@@ -37,7 +35,6 @@ package struct ProbeContext: Sendable {
         self.proxies = proxies
         self.requestHeaders = requestHeaders
         self.userAgent = userAgent
-        self.isActivePermitted = isActivePermitted
         self.redactionKey = redactionKey
         self.trust = trust
         self.now = now

@@ -18,7 +18,7 @@ struct AuditCommand: AsyncParsableCommand {
         _ = try reports.requests(record: record)
         let severity = try judging.severity()
         _ = try judging.instant()
-        let preparation = try Preparation(selection.request(failOn: severity, isActive: network.active))
+        let preparation = try Preparation(selection.request(failOn: severity))
         let requested = try reports.requests(configured: preparation.reports, record: record)
         let recording = try await observe(preparation, network)
         var problems: [String] = []
@@ -36,7 +36,7 @@ struct AuditCommand: AsyncParsableCommand {
 /// Observes what the preparation asks, with progress on a terminal; throws when the run was cancelled.
 func observe(_ preparation: Preparation, _ network: NetworkOptions) async throws -> Recording {
     let context = try network.context(
-        requestHeaders: preparation.requestHeaders, isActivePermitted: preparation.isActivePermitted)
+        requestHeaders: preparation.requestHeaders)
     let recording = await preparation.observed(in: context) { done, total in
         Terminal.progress(done < total ? "observing \(preparation.service.name): \(done) of \(total)" : "")
     }

@@ -40,7 +40,7 @@ struct ProbeCommand: AsyncParsableCommand {
             _ = try TargetCheck.url(target)
             try TargetCheck.check(ObservationRequest(probe: kind, target: target, parameters: parameters))
         }
-        let context = try network.context(isActivePermitted: network.active)
+        let context = try network.context()
         var worst = ExitStatus.go
         for target in targets {
             let run = await ProbeRun.run(probe, target: target, parameters: parameters, in: context)

@@ -17,11 +17,12 @@ struct NetworkOptions: ParsableArguments {
     @Option(help: ArgumentHelp("The longest one attempt of one probe may take. (default: 5s)", valueName: "time"))
     var timeout: String?
 
-    @Flag(help: "Permit active probing: bursts, spoofed headers, malformed requests.")
+    @Flag(
+        help: "Permit active probing: bursts, spoofed headers, malformed requests. No probe of this version needs it.")
     var active = false
 
     /// The context for probes, with the proxies of the environment.
-    func context(requestHeaders: [(name: String, value: String)] = [], isActivePermitted: Bool) throws -> ProbeContext {
+    func context(requestHeaders: [(name: String, value: String)] = []) throws -> ProbeContext {
         var anchors: String?
         if let ca {
             do throws(FileProblem) {
@@ -36,7 +37,7 @@ struct NetworkOptions: ParsableArguments {
         return ProbeContext(
             timeout: try attemptTimeout(), extraTrustAnchors: anchors, resolve: try resolve.map(Self.override),
             proxies: Self.proxies(), requestHeaders: requestHeaders, userAgent: Tool.userAgent,
-            isActivePermitted: isActivePermitted, now: Clock.now)
+            now: Clock.now)
     }
 
     private func attemptTimeout() throws -> Duration {

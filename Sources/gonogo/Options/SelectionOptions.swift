@@ -24,9 +24,9 @@ struct SelectionOptions: ParsableArguments {
     @Option(help: ArgumentHelp("The service's repository; its head binds attestations to a commit.", valueName: "dir"))
     var repository: String?
 
-    func request(failOn: Severity?, isActive: Bool) -> AuditRequest {
+    func request(failOn: Severity?) -> AuditRequest {
         AuditRequest(
             url: url, image: image, repository: repository, configuration: config, environment: environment,
-            checklists: checklist, failOn: failOn, isActive: isActive, environmentVariable: Terminal.variable)
+            checklists: checklist, failOn: failOn, environmentVariable: Terminal.variable)
     }
 }
