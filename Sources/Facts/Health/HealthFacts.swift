@@ -6,9 +6,9 @@ package enum HealthFacts {
         kind: .health, summary: "GETs the service's health endpoints, given or found, and judges their answers.",
         parameters: [
             path("path", "Path of the health endpoint; the usual ones are looked at when not given."),
-            path("liveness", "Path of the liveness endpoint; when not given, a usual one that answers."),
-            path("readiness", "Path of the readiness endpoint; when not given, a usual one that answers."),
-            path("startup", "Path of the startup endpoint; when not given, a usual one that answers."),
+            path("liveness", "Path of the liveness endpoint; without it and without path, a usual one that answers."),
+            path("readiness", "Path of the readiness endpoint; without it and without path, a usual one that answers."),
+            path("startup", "Path of the startup endpoint; without it and without path, a usual one that answers."),
             ProbeParameter(
                 name: "samples", type: .integer, defaultValue: .integer(5), unit: "requests",
                 meaning: "How many GETs of the health endpoint measure its latency, 1 to 20.")
