@@ -43,7 +43,7 @@ let package = Package(
         .target(name: "JSON", swiftSettings: settings),
         // The nouns every other module speaks of: items, facts, observations, statuses, verdicts, instants.
         .target(name: "AuditModel", dependencies: ["JSON"], swiftSettings: settings),
-        // One grammar per file: JSON, header fields, cookies, health bodies. Pure, without Foundation, fuzzed.
+        // One grammar per file: header fields, cookies, health bodies, TLS, certificates. Pure, without Foundation, fuzzed.
         .target(name: "WireFormats", dependencies: ["JSON", structuredFields], swiftSettings: settings),
         // libxml2, as Swift sees it.
         .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
@@ -70,7 +70,8 @@ let package = Package(
             name: "ChecklistYAML", dependencies: ["AuditModel", "JSON", yams], swiftSettings: settings),
         // A result into text: one file per format.
         .target(
-            name: "Report", dependencies: ["AuditModel", "JSON", "XML", "ReportTemplates"], swiftSettings: settings),
+            name: "Report", dependencies: ["AuditModel", "JSON", "WireFormats", "XML", "ReportTemplates"],
+            swiftSettings: settings),
 
         // MARK: Layer 2 — the world.
 
@@ -119,12 +120,17 @@ let package = Package(
         .target(
             name: "TestSupport", dependencies: [nioCore, nioPosix, nioSSL], path: "Tests/TestSupport",
             swiftSettings: settings),
+        // Certificates, OCSP responses and timestamp lists that openssl made, for tests of pure modules.
+        .target(
+            name: "CertificateFixtures", path: "Tests/CertificateFixtures", exclude: ["Files"], swiftSettings: settings),
         .testTarget(
             name: "AuditModelTests", dependencies: ["AuditModel", "JSON"], swiftSettings: settings),
         .testTarget(
             name: "JSONTests", dependencies: ["JSON"], exclude: ["Hostile"], swiftSettings: settings),
         .testTarget(
-            name: "WireFormatsTests", dependencies: ["JSON", "WireFormats"], swiftSettings: settings),
+            name: "WireFormatsTests", dependencies: ["CertificateFixtures", "JSON", "WireFormats"],
+            exclude: ["Certificates/Hostile", "TLS/Flights", "TLS/Hostile"],
+            swiftSettings: settings),
         .testTarget(
             name: "FactsTests", dependencies: ["AuditModel", "Facts", "JSON", "WireFormats"], exclude: ["Hostile"],
             swiftSettings: settings),
@@ -136,7 +142,7 @@ let package = Package(
             name: "ChecklistYAMLTests", dependencies: ["AuditModel", "ChecklistYAML", "JSON"], exclude: ["Hostile"],
             swiftSettings: settings),
         .testTarget(
-            name: "ReportTests", dependencies: ["AuditModel", "JSON", "Report", "ReportTemplates", "XML"],
+            name: "ReportTests", dependencies: ["AuditModel", "JSON", "Report", "ReportTemplates", "WireFormats", "XML"],
             exclude: ["Golden"],
             swiftSettings: settings),
         .testTarget(

@@ -11,7 +11,7 @@ private let allowed: [String: Set<String>] = [
     "Judge": ["AuditModel", "JSON", "WireFormats"],
     "SignOff": ["AuditModel"],
     "ChecklistYAML": ["AuditModel", "JSON", "Yams"],
-    "Report": ["AuditModel", "JSON", "XML", "ReportTemplates"],
+    "Report": ["AuditModel", "JSON", "WireFormats", "XML", "ReportTemplates"],
     "Observe": [
         "AuditModel", "JSON", "Facts", "WireFormats", "Crypto", "NIOCore", "NIOPosix", "NIOHTTP1", "NIOTLS", "NIOSSL",
         "Glibc", "Synchronization", "FoundationEssentials"

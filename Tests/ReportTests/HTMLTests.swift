@@ -2,6 +2,7 @@ import AuditModel
 import Report
 import ReportTemplates
 import Testing
+import WireFormats
 import XML
 
 struct HTMLTests {
@@ -12,7 +13,7 @@ struct HTMLTests {
         #expect(style.utf8.count > 1000)
         let policy = try #require(page.between("http-equiv=\"Content-Security-Policy\" content=\"", "\""))
         #expect(
-            policy == "default-src 'none'; style-src 'sha256-\(SHA256.base64(Array(style.utf8)))'; "
+            policy == "default-src 'none'; style-src 'sha256-\(Base64.encode(SecureHash.sha256(Array(style.utf8))))'; "
                 + "base-uri 'none'; form-action 'none'")
     }
 

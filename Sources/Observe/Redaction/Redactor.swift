@@ -1,4 +1,5 @@
 import Crypto
+import WireFormats
 
 /// A random key of one run, never stored: marks made under it say nothing about a secret to anyone else.
 package struct RedactionKey: Sendable {

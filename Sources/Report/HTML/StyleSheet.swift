@@ -1,4 +1,5 @@
 import ReportTemplates
+import WireFormats
 
 /// The style sheet that a page carries inside, and the source expression that admits it (CSP Level 3 §2.3.1).
 struct StyleSheet: Sendable {
@@ -10,6 +11,6 @@ struct StyleSheet: Sendable {
 
     private init(file: String) {
         text = EmbeddedFiles.all.first { $0.path == file }?.text ?? ""
-        source = "'sha256-\(SHA256.base64(Array(text.utf8)))'"
+        source = "'sha256-\(Base64.encode(SecureHash.sha256(Array(text.utf8))))'"
     }
 }

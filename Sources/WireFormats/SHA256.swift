@@ -1,32 +1,10 @@
-/// SHA-256 (FIPS 180-4), for the digest by which a page admits its own style sheet; not for secrets.
-package enum SHA256 {
-    package static func digest(_ message: [UInt8]) -> [UInt8] {
+extension SecureHash {
+    /// SHA-256 (FIPS 180-4 §6.2).
+    package static func sha256(_ message: [UInt8]) -> [UInt8] {
         var state = initial
         let padded = pad(message)
         for start in stride(from: 0, to: padded.count, by: 64) { compress(padded[start..<start + 64], into: &state) }
         return state.flatMap { word in [24, 16, 8, 0].map { UInt8(truncatingIfNeeded: word >> $0) } }
-    }
-
-    /// The digest in Base64 (RFC 4648 §4), as Content-Security-Policy writes it.
-    package static func base64(_ message: [UInt8]) -> String {
-        let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
-        var text: [UInt8] = []
-        // 32 bytes and a zero are eleven groups of three; the zero's own digit is the padding.
-        let bytes = digest(message) + [0]
-        for start in stride(from: 0, to: bytes.count, by: 3) {
-            let group = bytes[start..<start + 3].reduce(0) { $0 << 8 | Int($1) }
-            text += [18, 12, 6, 0].map { alphabet[group >> $0 & 63] }
-        }
-        return String(decoding: text.dropLast(), as: UTF8.self) + "="
-    }
-
-    /// The message, a one bit, zeros, and the message's length in bits (§5.1.1).
-    private static func pad(_ message: [UInt8]) -> [UInt8] {
-        var padded = message + [0x80]
-        padded += [UInt8](repeating: 0, count: (120 - padded.count % 64) % 64)
-        let bits = UInt64(message.count) * 8
-        padded += stride(from: 56, through: 0, by: -8).map { UInt8(truncatingIfNeeded: bits >> $0) }
-        return padded
     }
 
     private static func compress(_ block: ArraySlice<UInt8>, into state: inout [UInt32]) {

@@ -1,7 +1,7 @@
-import Report
 import Testing
+import WireFormats
 
-struct SHA256Tests {
+struct SecureHashTests {
     /// FIPS 180-4 examples of NIST, and the lengths around a block's end (computed with coreutils' sha256sum).
     @Test(
         "digests are those of the standard",
@@ -20,12 +20,21 @@ struct SHA256Tests {
             ("a", 119, "31eba51c313a5c08226adf18d4a359cfdfd8d2e816b13f4af952f7ea6584dcfb")
         ])
     func digest(text: String, times: Int, expected: String) {
-        let digest = SHA256.digest(Array(String(repeating: text, count: times).utf8))
-        #expect(digest.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined() == expected)
+        let digest = SecureHash.sha256(Array(String(repeating: text, count: times).utf8))
+        #expect(digest.hexadecimal == expected)
     }
 
-    @Test("Base64 is that of a policy")
-    func base64() {
-        #expect(SHA256.base64([]) == "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=")
+    /// FIPS 180-4 examples of NIST, and lengths around a block's end (computed with coreutils' sha1sum).
+    @Test(
+        "SHA-1 digests are those of the standard",
+        arguments: [
+            ("", 1, "da39a3ee5e6b4b0d3255bfef95601890afd80709"), ("abc", 1, "a9993e364706816aba3e25717850c26c9cd0d89d"),
+            ("a", 55, "c1c8bbdc22796e28c0e15163d20899b65621d65a"),
+            ("a", 56, "c2db330f6083854c99d4b5bfb6e8f29f201be699"),
+            ("a", 64, "0098ba824b5c16427bd7a1122a5a442a25ec644d"),
+            ("a", 1_000, "291e9a6c66994949b57ba5e650361e98fc36b1ba")
+        ])
+    func sha1(text: String, times: Int, expected: String) {
+        #expect(SecureHash.sha1(Array(String(repeating: text, count: times).utf8)).hexadecimal == expected)
     }
 }
