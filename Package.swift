@@ -10,6 +10,7 @@ let settings: [SwiftSetting] = [
 
 /// Products of other packages, by the name the targets below use.
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+let cryptoExtras = Target.Dependency.product(name: "CryptoExtras", package: "swift-crypto")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
@@ -44,7 +45,8 @@ let package = Package(
         // The nouns every other module speaks of: items, facts, observations, statuses, verdicts, instants.
         .target(name: "AuditModel", dependencies: ["JSON"], swiftSettings: settings),
         // One grammar per file: header fields, cookies, health bodies, TLS, certificates. Pure, without Foundation, fuzzed.
-        .target(name: "WireFormats", dependencies: ["JSON", structuredFields], swiftSettings: settings),
+        .target(
+            name: "WireFormats", dependencies: ["JSON", structuredFields], swiftSettings: settings),
         // libxml2, as Swift sees it.
         .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
         // XML written and validated with libxml2; no libxml2 type leaves this module.
@@ -79,7 +81,8 @@ let package = Package(
         .target(
             name: "Observe",
             dependencies: [
-                "AuditModel", "JSON", "Facts", "WireFormats", crypto, nioCore, nioPosix, nioHTTP1, nioTLS, nioSSL
+                "AuditModel", "JSON", "Facts", "WireFormats", crypto, nioCore, nioPosix, nioHTTP1, nioTLS, nioSSL,
+                swiftASN1, x509, cryptoExtras
             ], swiftSettings: settings),
         // A small HTTP and HTTPS service on loopback with deliberate faults, for the demo and the tests.
         .target(
@@ -118,8 +121,8 @@ let package = Package(
 
         // Servers on loopback that behave, and that misbehave on purpose.
         .target(
-            name: "TestSupport", dependencies: [nioCore, nioPosix, nioSSL], path: "Tests/TestSupport",
-            swiftSettings: settings),
+            name: "TestSupport", dependencies: ["WireFormats", nioCore, nioPosix, nioSSL], path: "Tests/TestSupport",
+            exclude: ["Servers"], swiftSettings: settings),
         // Certificates, OCSP responses and timestamp lists that openssl made, for tests of pure modules.
         .target(
             name: "CertificateFixtures", path: "Tests/CertificateFixtures", exclude: ["Files"], swiftSettings: settings),
@@ -132,7 +135,8 @@ let package = Package(
             exclude: ["Certificates/Hostile", "TLS/Flights", "TLS/Hostile"],
             swiftSettings: settings),
         .testTarget(
-            name: "FactsTests", dependencies: ["AuditModel", "Facts", "JSON", "WireFormats"], exclude: ["Hostile"],
+            name: "FactsTests",
+            dependencies: ["AuditModel", "CertificateFixtures", "Facts", "JSON", "WireFormats"], exclude: ["Hostile"],
             swiftSettings: settings),
         .testTarget(
             name: "JudgeTests", dependencies: ["AuditModel", "JSON", "Judge"], swiftSettings: settings),
@@ -142,13 +146,15 @@ let package = Package(
             name: "ChecklistYAMLTests", dependencies: ["AuditModel", "ChecklistYAML", "JSON"], exclude: ["Hostile"],
             swiftSettings: settings),
         .testTarget(
-            name: "ReportTests", dependencies: ["AuditModel", "JSON", "Report", "ReportTemplates", "WireFormats", "XML"],
+            name: "ReportTests",
+            dependencies: ["AuditModel", "JSON", "Report", "ReportTemplates", "WireFormats", "XML"],
             exclude: ["Golden"],
             swiftSettings: settings),
         .testTarget(
             name: "ObserveTests",
             dependencies: [
-                "AuditModel", "Facts", "JSON", "Observe", "TestSupport", "WireFormats", nioCore, nioPosix, nioSSL
+                "AuditModel", "CertificateFixtures", "Facts", "JSON", "Observe", "TestSupport", "WireFormats", nioCore,
+                nioPosix, nioSSL
             ], swiftSettings: settings),
         .testTarget(
             name: "DemoServiceTests",

@@ -35,6 +35,7 @@ package enum AuditFileTemplate {
         # Change an item for this service, with the reason.
         # tailor:
         #   - {item: permissions-policy, severity: low, enforcement: advisory, reason: Internal service}
+        #   - {checklist: tls, parameters: {profile: modern}, reason: Our own apps are the only clients}
 
         # Who may answer what people are asked.
         # roles: {service-owner: [ana@example.com], sre-lead: [ben@example.com]}

@@ -17,10 +17,14 @@ extension Plan {
         items = []
         requests = []
         var indices: [ObservationRequest: Int] = [:]
-        let tailorings = Dictionary(grouping: tailor, by: \.item)
+        let tailorings = Dictionary(grouping: tailor, by: \.subject)
         let defaults = Dictionary(loaded.checklists.map { ($0.id, $0.defaults) }) { first, _ in first }
         for selected in loaded.items {
-            let tailoring = tailorings[selected.item.id] ?? []
+            // What is said of the item itself stands last, so that it wins.
+            let tailoring =
+                (tailorings[.checklist(selected.checklist.id)] ?? []).filter {
+                    !selected.item.usedParameters.isDisjoint(with: $0.parameters.keys)
+                } + (tailorings[.item(selected.item.id)] ?? [])
             var parameters = defaults[selected.checklist.id] ?? [:]
             for (name, value) in tailoring.flatMap(\.parameters) { parameters[name]?.value = value }
             let item = selected.item.filledIn(with: parameters)
@@ -29,14 +33,13 @@ extension Plan {
                 item: item, checklist: selected.checklist.id, section: selected.section.id, severity: severity,
                 enforcement: item.enforcement(
                     severity: severity, tailored: tailoring.compactMap(\.enforcement).last, failOn: failOn, now: now),
-                tailored: tailoring.last?.reason)
-            switch item.request(for: service) {
+                tailored: tailoring.last?.reason, notConcerned: item.notConcerned(by: parameters))
+            switch planned.notConcerned == nil ? item.request(for: service) : nil {
             case .success(let request)?:
-                if indices[request] == nil {
-                    indices[request] = requests.count
-                    requests.append(request)
-                }
-                planned.observation = indices[request]
+                let index = indices[request.withoutFacts] ?? requests.count
+                if index == requests.count { requests.append(request) } else { requests[index].want(request.facts) }
+                indices[request.withoutFacts] = index
+                planned.observation = index
             case .failure(let failure)?: planned.notAsked = failure
             case nil: break
             }
@@ -88,6 +91,14 @@ extension Checklist {
     }
 }
 
+extension ObservationRequest {
+    /// Wants these facts as well.
+    fileprivate mutating func want(_ more: [FactPath]?) {
+        guard let facts, let more else { return self.facts = nil }
+        self.facts = Set(facts + more).sorted { $0.text < $1.text }
+    }
+}
+
 extension Item {
     /// What to ask the world for this item; nil when no probe answers it.
     fileprivate func request(for service: ServiceIdentity) -> Result<ObservationRequest, ProbeFailure>? {
@@ -104,7 +115,23 @@ extension Item {
         for (name, argument) in with {
             if case .value(let value) = argument { parameters[name] = value }
         }
-        return .success(ObservationRequest(probe: probe, target: url, parameters: parameters))
+        return .success(
+            ObservationRequest(probe: probe, target: url, parameters: parameters, facts: neededFacts))
+    }
+
+    /// The facts that decide about the item, sorted.
+    private var neededFacts: [FactPath] {
+        let expectations = (expect?.expectations ?? []) + (appliesWhen?.facts ?? [])
+        return Set(expectations.map(\.fact)).sorted { $0.text < $1.text }
+    }
+
+    /// Why the parameters' values leave the item aside; nil when they do not.
+    fileprivate func notConcerned(by parameters: [String: ParameterValue]) -> String? {
+        for (name, accepted) in (appliesWhen?.parameters ?? [:]).sorted(by: { $0.key < $1.key }) {
+            guard case .text(let text)? = parameters[name]?.value, !accepted.contains(text) else { continue }
+            return "the parameter \(name) is \(text); this concerns \(accepted.joined(separator: " or "))"
+        }
+        return nil
     }
 
     /// What a failure of this item means: its own word or its severity's, then `--fail-on`, then its date.

@@ -33,14 +33,17 @@ extension Preparation {
         var observed: [ObservedFacts] = []
         var results: [ObservationResult] = []
         for (index, observation) in recording.observations.enumerated() {
-            let facts = try observation.observedFacts(index: index)
+            let facts = try observation.observedFacts(index: index, at: now)
             observed.append(facts)
             results.append(observation.result(facts))
         }
         let indices = Dictionary(
-            recording.observations.enumerated().map { ($1.request, $0) }, uniquingKeysWith: { first, _ in first })
+            recording.observations.enumerated().map { ($1.request.withoutFacts, $0) },
+            uniquingKeysWith: { first, _ in first })
         for item in plan.items.indices {
-            plan.items[item].observation = plan.items[item].observation.flatMap { indices[plan.requests[$0]] }
+            plan.items[item].observation = plan.items[item].observation.flatMap {
+                indices[plan.requests[$0].withoutFacts]
+            }
         }
         let scope = Scope(
             service: service.name, environment: service.environment, commit: service.commit,
@@ -92,11 +95,11 @@ extension Preparation {
 }
 
 extension RecordedObservation {
-    /// The facts of the capture; a capture that is not of its probe's form is a malformed recording.
-    fileprivate func observedFacts(index: Int) throws(AuditError) -> ObservedFacts {
+    /// The facts of the capture at an instant; a capture that is not of its probe's form is a malformed recording.
+    fileprivate func observedFacts(index: Int, at now: Instant) throws(AuditError) -> ObservedFacts {
         if let failure { return failure.isOwnFault ? .error(failure) : .inconclusive(failure) }
         do {
-            return .observed(try request.probe.facts(of: capture ?? .null))
+            return .observed(try request.probe.facts(of: capture ?? .null, at: now))
         } catch {
             let reason = (error as? JSONError)?.reason ?? "\(error)"
             throw .malformed([

@@ -116,7 +116,13 @@ package struct EnvironmentOverride: Sendable, Equatable {
 
 /// A change to an item for this service, with its reason.
 package struct Tailoring: Sendable, Equatable {
-    package var item: String
+    package enum Subject: Sendable, Hashable {
+        case item(String)
+        /// Every item that the checklist declares; parameters alone can be set for them.
+        case checklist(String)
+    }
+
+    package var subject: Subject
     package var severity: Severity?
     package var enforcement: Enforcement?
     package var parameters: [String: FactValue]
@@ -124,10 +130,10 @@ package struct Tailoring: Sendable, Equatable {
     package var location: SourceLocation
 
     package init(
-        item: String, severity: Severity?, enforcement: Enforcement?, parameters: [String: FactValue],
+        subject: Subject, severity: Severity?, enforcement: Enforcement?, parameters: [String: FactValue],
         reason: String, location: SourceLocation
     ) {
-        self.item = item
+        self.subject = subject
         self.severity = severity
         self.enforcement = enforcement
         self.parameters = parameters

@@ -39,17 +39,20 @@ package struct ChecklistParameter: Sendable, Equatable {
     package var type: ParameterType
     /// A duration is kept as the text that was written.
     package var defaultValue: FactValue
+    /// The only texts it may have; nil for any value of its type.
+    package var choices: [String]?
     package var unit: String?
     package var meaning: String
     package var location: SourceLocation
 
     package init(
-        name: String, type: ParameterType, defaultValue: FactValue, unit: String?, meaning: String,
-        location: SourceLocation
+        name: String, type: ParameterType, defaultValue: FactValue, choices: [String]? = nil, unit: String?,
+        meaning: String, location: SourceLocation
     ) {
         self.name = name
         self.type = type
         self.defaultValue = defaultValue
+        self.choices = choices
         self.unit = unit
         self.meaning = meaning
         self.location = location

@@ -89,3 +89,11 @@ extension FactPath: Codable {
         try container.encode(text)
     }
 }
+
+extension FactPath {
+    /// Whether the path is this one, is covered by it, or lies below it.
+    package func reaches(_ path: FactPath) -> Bool {
+        path.segments.count >= segments.count
+            && FactPath(segments: segments).covers(FactPath(segments: Array(path.segments.prefix(segments.count))))
+    }
+}

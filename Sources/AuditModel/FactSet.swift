@@ -48,7 +48,16 @@ package struct FactSet: Equatable, Sendable {
 
     /// Every path that could not be observed, sorted by path.
     package var unobserved: [(path: FactPath, failure: ProbeFailure)] {
-        failures.map { ($0.key, $0.value) }.sorted { $0.0.text < $1.0.text }
+        failures.map { ($0.key.text, $0.key, $0.value) }.sorted { $0.0 < $1.0 }.map { ($0.1, $0.2) }
+    }
+
+    /// The facts, observed or not, whose path is wanted.
+    package func filter(_ isWanted: (FactPath) -> Bool) -> FactSet {
+        var kept = FactSet()
+        kept.order = order.filter(isWanted)
+        for path in kept.order { kept.values[path] = values[path] }
+        kept.failures = failures.filter { isWanted($0.key) }
+        return kept
     }
 
     /// The observed facts as one nested object, members in declared order.

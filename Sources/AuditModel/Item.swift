@@ -104,15 +104,18 @@ package indirect enum Argument: Sendable, Equatable {
     case conditions([Condition])
 }
 
-/// The labels and facts on which it depends whether an item concerns a service.
+/// The labels, parameters and facts on which it depends whether an item concerns a service.
 package struct Applicability: Sendable, Equatable {
     /// Accepted values by label; a service without the label is concerned.
     package var labels: [String: [String]]
+    /// Accepted values by parameter of the checklist.
+    package var parameters: [String: [String]]
     /// Expectations on the item's own probe; all must hold for the item to apply.
     package var facts: [Expectation]
 
-    package init(labels: [String: [String]], facts: [Expectation]) {
+    package init(labels: [String: [String]], parameters: [String: [String]] = [:], facts: [Expectation]) {
         self.labels = labels
+        self.parameters = parameters
         self.facts = facts
     }
 }

@@ -2,4 +2,5 @@
 package enum ProbeKind: String, Sendable, Codable, CaseIterable, Hashable {
     case headers
     case health
+    case tls
 }

@@ -78,11 +78,19 @@ package struct ObservationRequest: Sendable, Hashable, Codable {
     package var probe: ProbeKind
     package var target: String
     package var parameters: [String: FactValue]
+    /// The facts that are wanted, inside the probe, sorted; nil for all. A probe may do less for fewer.
+    package var facts: [FactPath]?
 
-    package init(probe: ProbeKind, target: String, parameters: [String: FactValue]) {
+    package init(probe: ProbeKind, target: String, parameters: [String: FactValue], facts: [FactPath]? = nil) {
         self.probe = probe
         self.target = target
         self.parameters = parameters
+        self.facts = facts
+    }
+
+    /// The request whatever facts are wanted of it: what must not be asked twice.
+    package var withoutFacts: ObservationRequest {
+        ObservationRequest(probe: probe, target: target, parameters: parameters)
     }
 }
 

@@ -4,5 +4,7 @@ import AuditModel
 package protocol ProbeCapture: Codable, Sendable, Equatable {
     static var probe: ProbeKind { get }
     /// Everything that the capture tells, each fact of the catalogue observed, absent or unobserved.
-    func facts() -> FactSet
+    ///
+    /// - Parameter now: the judging instant, for what time alone changes, such as the days a certificate has left.
+    func facts(at now: Instant) -> FactSet
 }

@@ -7,14 +7,17 @@ extension ProbeKind {
         switch self {
         case .headers: HeadersFacts.description
         case .health: HealthFacts.description
+        case .tls: TLSFacts.description
         }
     }
 
-    /// The facts of a capture of this probe; throws a `JSONError` when the recording is not of the capture's form.
-    package func facts(of capture: JSONValue) throws -> FactSet {
+    /// The facts of a capture of this probe at an instant; throws a `JSONError` when the recording is not of the
+    /// capture's form.
+    package func facts(of capture: JSONValue, at now: Instant) throws -> FactSet {
         switch self {
-        case .headers: try capture.decode(HeadersCapture.self).facts()
-        case .health: try capture.decode(HealthCapture.self).facts()
+        case .headers: try capture.decode(HeadersCapture.self).facts(at: now)
+        case .health: try capture.decode(HealthCapture.self).facts(at: now)
+        case .tls: try capture.decode(TLSCapture.self).facts(at: now)
         }
     }
 }

@@ -9,6 +9,8 @@ package struct PlannedItem: Sendable {
     package var enforcement: Enforcement
     /// Why it differs from its checklist; nil when it was not tailored.
     package var tailored: String?
+    /// Why it does not concern the service, whatever is observed; nil when labels and facts decide.
+    package var notConcerned: String?
     /// The index of its observation among those of the audit; nil when no probe is asked.
     package var observation: Int?
     /// Why its probe could not be asked at all; nil when it was, or when it has none.
@@ -16,7 +18,7 @@ package struct PlannedItem: Sendable {
 
     package init(
         item: Item, checklist: String, section: String, severity: Severity, enforcement: Enforcement,
-        tailored: String? = nil, observation: Int? = nil, notAsked: ProbeFailure? = nil
+        tailored: String? = nil, notConcerned: String? = nil, observation: Int? = nil, notAsked: ProbeFailure? = nil
     ) {
         self.item = item
         self.checklist = checklist
@@ -24,6 +26,7 @@ package struct PlannedItem: Sendable {
         self.severity = severity
         self.enforcement = enforcement
         self.tailored = tailored
+        self.notConcerned = notConcerned
         self.observation = observation
         self.notAsked = notAsked
     }
@@ -133,6 +136,7 @@ extension PlannedItem {
     private func concern(
         observed: ObservedFacts?, of probe: ProbeDescription?, labels: [String: String]
     ) -> Finding {
+        if let notConcerned { return Finding(status: .notApplicable, message: notConcerned) }
         guard let condition = item.appliesWhen else { return Finding(status: .pass, message: "") }
         for (label, accepted) in condition.labels.sorted(by: { $0.key < $1.key }) {
             guard let value = labels[label], !accepted.contains(value) else { continue }

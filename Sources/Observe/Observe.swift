@@ -7,27 +7,54 @@ import NIOCore
 ///
 /// Only failures that may pass by themselves are tried again. It never throws: what went wrong is in the result.
 package func observe(_ request: ObservationRequest, in context: ProbeContext) async -> RecordedObservation {
+    var (observation, capture) = await perform(request, in: context)
+    guard let capture else { return observation }
+    do {
+        observation.capture = try JSONValue(encoding: capture)
+    } catch {
+        observation.failure = ProbeFailure(
+            .unsupported, "what the probe saw cannot be written (\(printable("\(error)")))", isOwnFault: true)
+    }
+    return observation
+}
+
+/// Observes one request for its facts alone: nothing is written into a recording, which `capture` would go into.
+///
+/// - Returns: the observation without its capture, and its facts at the instant it ended; none after a failure.
+package func observeFacts(
+    of request: ObservationRequest, in context: ProbeContext
+) async -> (RecordedObservation, FactSet) {
+    let (observation, capture) = await perform(request, in: context)
+    return (observation, capture?.facts(at: context.now()) ?? FactSet())
+}
+
+private func perform(
+    _ request: ObservationRequest, in context: ProbeContext
+) async -> (RecordedObservation, (any ProbeCapture)?) {
     let clock = ContinuousClock()
     let start = clock.now
     var observation = RecordedObservation(
         request: request, startedAt: context.now(), durationSeconds: 0, attempts: [], capture: nil, failure: .cancelled)
+    var capture: (any ProbeCapture)?
     while !Task.isCancelled {
         let attemptStart = clock.now
         let startedAt = context.now()
-        let outcome = await attempt(request, in: context)
-        observation.apply(outcome)
+        switch await attempt(request, in: context) {
+        case .captured(let seen): (capture, observation.failure) = (seen, nil)
+        case .failed(let problem): (capture, observation.failure) = (nil, problem)
+        }
         observation.attempts.append(
             ProbeAttempt(
                 startedAt: startedAt, durationSeconds: (clock.now - attemptStart).seconds, failure: observation.failure)
         )
         guard let failure = observation.failure, failure.code.mayPass, !failure.isOwnFault,
-            observation.attempts.count <= context.retries
+            request.probe.observer.isRepeated, observation.attempts.count <= context.retries
         else { break }
         try? await Task.sleep(for: pauseBeforeRetry)
         if Task.isCancelled { observation.failure = .cancelled }
     }
     observation.durationSeconds = (clock.now - start).seconds
-    return observation
+    return (observation, capture)
 }
 
 /// Observes many requests, at most `concurrency` at a time; the results stand in the order of the requests.
@@ -59,7 +86,7 @@ package func observe(
 private let pauseBeforeRetry = Duration.milliseconds(200)
 
 private enum AttemptOutcome {
-    case captured(JSONValue)
+    case captured(any ProbeCapture)
     case failed(ProbeFailure)
 }
 
@@ -67,27 +94,9 @@ private func attempt(_ request: ObservationRequest, in context: ProbeContext) as
     let deadline = NIODeadline.now() + TimeAmount(context.timeout)
     do {
         let probe = try request.probe.observer.init(request)
-        return .captured(try await probe.capture(in: context, until: deadline))
-    } catch let failure as ProbeFailure {
-        return .failed(failure)
+        return .captured(try await probe.observe(in: context, until: deadline))
     } catch {
-        return .failed(
-            ProbeFailure(.unsupported, "the probe broke (\(printable("\(error)")))", isOwnFault: true))
-    }
-}
-
-extension Probe {
-    fileprivate func capture(in context: ProbeContext, until deadline: NIODeadline) async throws -> JSONValue {
-        try JSONValue(encoding: try await observe(in: context, until: deadline))
-    }
-}
-
-extension RecordedObservation {
-    fileprivate mutating func apply(_ outcome: AttemptOutcome) {
-        switch outcome {
-        case .captured(let value): (capture, failure) = (value, nil)
-        case .failed(let problem): (capture, failure) = (nil, problem)
-        }
+        return .failed(error)
     }
 }
 

@@ -7,11 +7,18 @@ import WireFormats
 protocol Probe: Sendable {
     associatedtype Capture: ProbeCapture
 
+    /// Whether a failure that may pass by itself is worth another observation; false for one that sees to it itself.
+    static var isRepeated: Bool { get }
+
     /// Throws a `ProbeFailure` when target or parameters are not what the probe takes.
     init(_ request: ObservationRequest) throws(ProbeFailure)
 
     /// Observes once; a `ProbeFailure` says why nothing could be seen, and every wait ends at the deadline.
     func observe(in context: ProbeContext, until deadline: NIODeadline) async throws(ProbeFailure) -> Capture
+}
+
+extension Probe {
+    static var isRepeated: Bool { true }
 }
 
 extension ProbeKind {
@@ -20,6 +27,7 @@ extension ProbeKind {
         switch self {
         case .headers: HeadersProbe.self
         case .health: HealthProbe.self
+        case .tls: TLSProbe.self
         }
     }
 }

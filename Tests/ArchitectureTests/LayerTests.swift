@@ -14,7 +14,7 @@ private let allowed: [String: Set<String>] = [
     "Report": ["AuditModel", "JSON", "WireFormats", "XML", "ReportTemplates"],
     "Observe": [
         "AuditModel", "JSON", "Facts", "WireFormats", "Crypto", "NIOCore", "NIOPosix", "NIOHTTP1", "NIOTLS", "NIOSSL",
-        "Glibc", "Synchronization", "FoundationEssentials"
+        "Glibc", "Synchronization", "FoundationEssentials", "SwiftASN1", "X509", "CryptoExtras"
     ],
     "DemoService": [
         "AuditModel", "NIOCore", "NIOPosix", "NIOHTTP1", "NIOSSL", "X509", "SwiftASN1", "Crypto", "FoundationEssentials"

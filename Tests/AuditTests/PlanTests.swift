@@ -10,7 +10,9 @@ private let now = Instant(seconds: 1_800_000_000)
 private final class Workplace: Sendable {
     let url = FileManager.default.temporaryDirectory.appending(path: "audit-tests-\(UUID().uuidString)")
 
-    init(audit: String, items: String) throws {
+    init(
+        audit: String, items: String, parameter: String = "  days: {type: integer, default: 21, meaning: Days}"
+    ) throws {
         try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
         try """
         schema: gonogo.audit/1
@@ -25,7 +27,7 @@ private final class Workplace: Sendable {
         version: 1.0.0
         title: Own
         parameters:
-          days: {type: integer, default: 21, meaning: Days}
+        \(parameter)
         sections:
           - id: all
             title: All
@@ -36,11 +38,15 @@ private final class Workplace: Sendable {
 
     deinit { try? FileManager.default.removeItem(at: url) }
 
+    func preparation(environment: String? = nil, failOn: Severity? = nil) throws -> Preparation {
+        try Preparation(
+            AuditRequest(
+                configuration: url.appending(path: "gonogo.yaml").path, environment: environment, failOn: failOn,
+                environmentVariable: { _ in nil }))
+    }
+
     func judged(environment: String? = nil, failOn: Severity? = nil, status: Int = 200) throws -> AuditResult {
-        let request = AuditRequest(
-            configuration: url.appending(path: "gonogo.yaml").path, environment: environment, failOn: failOn,
-            environmentVariable: { _ in nil })
-        let preparation = try Preparation(request)
+        let preparation = try preparation(environment: environment, failOn: failOn)
         let recording = Recording(
             tool: Tool.identity, service: preparation.service, checklists: preparation.selection, startedAt: now,
             finishedAt: now,
@@ -86,6 +92,40 @@ private let statusItems = """
         ).judged()
         #expect(tailored.items[0].title == "Status is at most 500" && tailored.items[0].status == .pass)
         #expect(tailored.items[0].tailored == "Because" && tailored.items[0].severity == .low)
+    }
+
+    @Test("a tailoring of a checklist sets a parameter for all of its items; one of an item wins over it")
+    func checklistParameters() throws {
+        let audit = "tailor: [{checklist: own, parameters: {days: 600}, reason: All}"
+        let all = try Workplace(audit: audit + "]", items: statusItems).judged()
+        #expect(all.items.map(\.title) == ["Status is at most 600", "Status is 200"])
+        #expect(all.items.map(\.tailored) == ["All", nil])
+        let one = try Workplace(
+            audit: audit + ", {item: a, parameters: {days: 7}, reason: One}]", items: statusItems
+        ).judged()
+        #expect(one.items[0].title == "Status is at most 7" && one.items[0].tailored == "One")
+    }
+
+    @Test("an item that a parameter's value leaves aside is not applicable, says why, and asks nothing")
+    func leftAside() throws {
+        let items = """
+                  - {id: a, title: "Status {mode}", severity: high, probe: headers, expect: {status: 404}, appliesWhen: {parameters: {mode: [strict, lax]}}}
+                  - {id: b, title: B, severity: high, probe: headers, with: {path: /b}, expect: {status: 404}, appliesWhen: {parameters: {mode: lax}}}
+            """
+        let parameter = "  mode: {type: text, default: strict, choices: [strict, lax], meaning: M}"
+        let result = try Workplace(audit: "", items: items, parameter: parameter).judged()
+        #expect(result.items.map(\.status) == [.fail, .notApplicable])
+        #expect(result.items[1].message == "the parameter mode is strict; this concerns lax")
+        #expect(result.observations.count == 1)
+    }
+
+    @Test("an observation is asked for the facts that its items need, and for no other")
+    func neededFacts() throws {
+        let items =
+            statusItems
+            + "\n      - {id: c, title: C, severity: high, probe: headers, expect: {hsts.maxAge: 1}, appliesWhen: {facts: {hsts.present: true}}}"
+        let requests = try Workplace(audit: "", items: items).preparation().requests(at: now)
+        #expect(requests.map { $0.facts?.map(\.text) } == [["hsts.maxAge", "hsts.present", "status"]])
     }
 
     @Test("one observation is asked for all items of the same probe, target and parameters")

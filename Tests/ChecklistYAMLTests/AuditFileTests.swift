@@ -53,7 +53,7 @@ struct AuditFileTests {
         #expect(
             loaded.tailor == [
                 Tailoring(
-                    item: "permissions-policy", severity: .low, enforcement: .advisory,
+                    subject: .item("permissions-policy"), severity: .low, enforcement: .advisory,
                     parameters: ["certificate-days": .integer(14)], reason: "Internal service", location: place(6, 10))
             ])
         #expect(loaded.roles == ["service-owner": ["ana@example.com"], "sre-lead": ["ben@example.com"]])
@@ -96,6 +96,10 @@ struct AuditFileTests {
         Mistake("service: {name: a}\ntailor: [⟨{item: x, reason: R}⟩]", "a tailoring needs \"severity\", \"enforcement\" or \"parameters\""),
         Mistake("service: {name: a}\ntailor: [⟨{item: x, severity: low}⟩]", "a tailoring needs the key \"reason\""),
         Mistake("service: {name: a}\ntailor: [{item: x, severity: low, reason: R}, ⟨{item: x, enforcement: info, reason: R}⟩]", "a tailoring of \"x\" stands at line 3 already"),
+        Mistake("service: {name: a}\ntailor: [{item: x, severity: low, reason: R}, {checklist: x, parameters: {a: 1}, reason: R}, ⟨{checklist: x, parameters: {b: 1}, reason: R}⟩]", "a tailoring of \"x\" stands at line 3 already"),
+        Mistake("service: {name: a}\ntailor: [⟨{parameters: {a: 1}, reason: R}⟩]", "a tailoring needs \"item\" or \"checklist\", one of them"),
+        Mistake("service: {name: a}\ntailor: [⟨{item: x, checklist: y, parameters: {a: 1}, reason: R}⟩]", "a tailoring needs \"item\" or \"checklist\", one of them"),
+        Mistake("service: {name: a}\ntailor: [⟨{checklist: y, severity: low, reason: R}⟩]", "severity and enforcement are set item by item: a checklist takes \"parameters\" alone"),
         Mistake("service: {name: a}\nroles: {r: ⟨ana⟩}", "\"r\" must be a list, found the text \"ana\""),
         Mistake("service: {name: a}\nallow: [⟨rate-limit-bursts⟩]", "unknown active probe \"rate-limit-bursts\"; did you mean \"rate-limit-burst\"?"),
         Mistake("service: {name: a}\nreports: {⟨junti⟩: a}", "unknown report format \"junti\"; did you mean \"junit\"?"),
@@ -164,6 +168,7 @@ struct AuditFileTests {
           days: {type: integer, default: 21, meaning: M}
           other: {type: integer, default: 2, meaning: M}
           span: {type: duration, default: 2d, meaning: M}
+          mode: {type: text, default: strict, choices: [strict, lax], meaning: M}
         sections:
           - id: one
             title: T
@@ -171,7 +176,7 @@ struct AuditFileTests {
               - {id: first, title: "{days}", severity: high, enforcement: gate, probe: headers, expect: {hsts.maxAge: {not: {atLeast: $span}}}}
           - id: two
             title: T
-            items: [{id: second, title: "{other}", severity: low, attest: {question: Q, validFor: 1d}}]
+            items: [{id: second, title: "{other}", severity: low, attest: {question: Q, validFor: 1d}, appliesWhen: {parameters: {mode: strict}}}]
         """,
         "tls": ChecklistLoadingTests.list("tls", items: ["third", "left-out"]),
         "all": ChecklistLoadingTests.list("all", include: "[web, {checklist: tls, items: [third]}]", items: [])
@@ -181,16 +186,22 @@ struct AuditFileTests {
     // swift-format-ignore
     static let checks: [(String, String?)] = [
         ("tailor: [{item: first, severity: low, reason: R}]", nil),
-        ("tailor: [{item: first, severity: high, enforcement: gate, reason: R}]", "the tailoring of \"first\" changes nothing: the item says the same"),
+        ("tailor: [{item: first, severity: high, enforcement: gate, reason: R}]", "the tailoring of the item \"first\" changes nothing"),
         ("tailor: [{item: second, enforcement: advisory, reason: R}]", nil),
         ("tailor: [{item: fisrt, severity: low, reason: R}]", "no item \"fisrt\" is selected; did you mean \"first\"?"),
         ("tailor: [{item: left-out, severity: high, reason: R}]", "no item \"left-out\" is selected"),
         ("tailor: [{item: first, parameters: {days: 14, span: 3d}, reason: R}]", nil),
-        ("tailor: [{item: first, parameters: {days: 21}, reason: R}]", "the tailoring of \"first\" changes nothing: the item says the same"),
+        ("tailor: [{item: first, parameters: {days: 21}, reason: R}]", "the tailoring of the item \"first\" changes nothing"),
         ("tailor: [{item: first, parameters: {other: 3}, reason: R}]", "the item \"first\" uses no parameter \"other\""),
         ("tailor: [{item: first, parameters: {dasy: 3}, reason: R}]", "the item \"first\" uses no parameter \"dasy\"; did you mean \"days\"?"),
         ("tailor: [{item: first, parameters: {days: soon}, reason: R}]", "the parameter \"days\" must be an integer"),
         ("tailor: [{item: first, parameters: {span: 5}, reason: R}]", "the parameter \"span\" must be a duration such as 90d"),
+        ("tailor: [{checklist: web, parameters: {days: 14, other: 3}, reason: R}]", nil),
+        ("tailor: [{checklist: web, parameters: {days: 21}, reason: R}]", "the tailoring of the checklist \"web\" changes nothing"),
+        ("tailor: [{checklist: wbe, parameters: {days: 14}, reason: R}]", "no checklist \"wbe\" is selected; did you mean \"web\"?"),
+        ("tailor: [{checklist: web, parameters: {dasy: 14}, reason: R}]", "the checklist \"web\" uses no parameter \"dasy\"; did you mean \"days\"?"),
+        ("tailor: [{checklist: web, parameters: {mode: lax}, reason: R}]", nil),
+        ("tailor: [{checklist: web, parameters: {mode: loose}, reason: R}]", "the parameter \"mode\" must be strict or lax"),
         ("gate: [{name: x, max: 0, where: {checklist: web, section: [one], item: first}}]", nil),
         ("gate: [{name: x, max: 0, where: {checklist: wbe}}]", "no item is selected from a checklist \"wbe\"; did you mean \"web\"?"),
         ("gate: [{name: x, max: 0, where: {section: tow}}]", "no item is selected from a section \"tow\"; did you mean \"two\"?"),

@@ -200,6 +200,12 @@ struct ChecklistTests {
             head + section + "parameters: {days: {type: ⟨int⟩, default: 2, meaning: M}}",
             "unknown parameter type \"int\"; known: boolean, integer, number, text, duration, texts"),
         Mistake(
+            head + section + "parameters: {mode: {type: text, default: ⟨strcit⟩, choices: [strict, lax], meaning: M}}",
+            "\"mode\" is never \"strcit\"; did you mean \"strict\"?"),
+        Mistake(
+            head + section + "parameters: {days: {type: integer, default: 2, ⟨choices⟩: ['2'], meaning: M}}",
+            "\"days\" is an integer: only a text has \"choices\""),
+        Mistake(
             "schema: gonogo.checklist/1\nid: ⟨Own⟩\nversion: ⟨1.0⟩\ntitle: ⟨''⟩\n" + section,
             "\"id\" must be lower-case words joined by hyphens, found \"Own\"",
             "\"version\" must be a text, found the number 1.0; put it in quotes", "\"title\" is empty"),

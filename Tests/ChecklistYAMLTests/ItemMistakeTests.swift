@@ -79,7 +79,7 @@ struct ItemMistakeTests {
         Mistake(
             "appliesWhen: {⟨facts⟩: {server: x}}\nattest: {question: Q, validFor: 1d}",
             "facts in \"appliesWhen\" need a \"probe\" that observes them"),
-        Mistake("appliesWhen: ⟨{}⟩\nattest: {question: Q, validFor: 1d}", "\"appliesWhen\" names no label and no fact"),
+        Mistake("appliesWhen: ⟨{}⟩\nattest: {question: Q, validFor: 1d}", "\"appliesWhen\" names no label, no parameter and no fact"),
         Mistake(
             "appliesWhen: {labels: {kind: ⟨[]⟩}}\nattest: {question: Q, validFor: 1d}", "\"kind\" is an empty list"),
         Mistake(

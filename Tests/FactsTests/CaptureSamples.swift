@@ -66,3 +66,6 @@ extension FactSet.Knowledge {
     static var yes: Self { .value(.boolean(true)) }
     static var no: Self { .value(.boolean(false)) }
 }
+
+/// The instant at which the tests judge: 2027-01-15T08:00:00Z.
+let now = Instant(seconds: 1_800_000_000)

@@ -47,8 +47,8 @@ struct CatalogueTests {
     ]
 
     static let factSets: [(ProbeDescription, FactSet)] =
-        headersCaptures.map { (HeadersFacts.description, $0.facts()) }
-        + healthCaptures.map { (HealthFacts.description, $0.facts()) }
+        headersCaptures.map { (HeadersFacts.description, $0.facts(at: now)) }
+        + healthCaptures.map { (HealthFacts.description, $0.facts(at: now)) }
 
     @Test("Every path is declared once, and none is a part of another", arguments: probeCatalogue.map(\.kind))
     func uniquePaths(kind: ProbeKind) {
@@ -97,13 +97,13 @@ struct CatalogueTests {
     func recorded(index: Int) throws {
         var capture = Self.healthCaptures[index]
         capture.latencies = capture.latencies.filter(\.isFinite)  // JSON has no other numbers
-        let facts = try ProbeKind.health.facts(of: JSONValue(encoding: capture))
-        #expect(facts == capture.facts())
+        let facts = try ProbeKind.health.facts(of: JSONValue(encoding: capture), at: now)
+        #expect(facts == capture.facts(at: now))
     }
 
     @Test("A recording of another form is an error, not an empty answer", arguments: ProbeKind.allCases)
     func malformedRecording(kind: ProbeKind) {
-        #expect(throws: JSONError.self) { try kind.facts(of: .object([])) }
+        #expect(throws: JSONError.self) { try kind.facts(of: .object([]), at: now) }
     }
 }
 

@@ -296,7 +296,7 @@ struct HeadersFactsTests {
                     [("Location", "https://shop.example/"), ("Set-Cookie", "early=1"), (Self.hsts, "max-age=1")]),
                 exchange(url: "https://shop.example/", [("Server", "x")])
             ]
-        ).facts()
+        ).facts(at: now)
         #expect(facts["url"] == .text("http://shop.example/"))
         #expect(facts["finalUrl"] == .text("https://shop.example/"))
         #expect(facts["redirects"] == .integer(1))
@@ -313,7 +313,7 @@ struct HeadersFactsTests {
     func certificate() {
         var capture = headers([(Self.hsts, "max-age=1")])
         capture.exchanges[0].tls = TLSSummary(isVerified: false, problem: "certificate has expired", version: nil)
-        let facts = capture.facts()
+        let facts = capture.facts(at: now)
         #expect(facts["certVerified"] == .no)
         #expect(facts["certProblem"] == .text("certificate has expired"))
     }
@@ -323,7 +323,7 @@ struct HeadersFactsTests {
         let failure = ProbeFailure(.closedEarly, "the connection closed")
         func facts(_ body: String, _ failure: ProbeFailure?) -> FactSet {
             let answer = exchange([("Content-Type", "text/plain")], body: body, bodyFailure: failure)
-            return HeadersCapture(url: answer.url, exchanges: [answer]).facts()
+            return HeadersCapture(url: answer.url, exchanges: [answer]).facts(at: now)
         }
         #expect(facts("<!doctype html>", nil)["contentType.mismatch"] == .yes)
         #expect(facts("<!doc", failure).isUnobserved("contentType.mismatch", as: .closedEarly))
@@ -333,13 +333,13 @@ struct HeadersFactsTests {
 
     @Test("A recording without a response observed nothing")
     func empty() {
-        let facts = HeadersCapture(url: "https://shop.example/", exchanges: []).facts()
+        let facts = HeadersCapture(url: "https://shop.example/", exchanges: []).facts(at: now)
         #expect(facts.observed.isEmpty)
         #expect(facts.isUnobserved("status", as: .malformed))
     }
 
     private func check(_ expected: Case) {
-        let facts = headers(expected.fields, url: expected.url, status: expected.status).facts()
+        let facts = headers(expected.fields, url: expected.url, status: expected.status).facts(at: now)
         for (path, knowledge) in expected.facts { #expect(facts[path] == knowledge, "\(path)") }
     }
 }

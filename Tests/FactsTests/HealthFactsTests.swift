@@ -9,7 +9,7 @@ struct HealthFactsTests {
             visit(
                 "/health", .given, [("Content-Type", "application/health+json"), ("Cache-Control", "no-store")],
                 body: #"{"status":"pass","version":"1"}"#), notFound
-        ]).facts()
+        ]).facts(at: now)
         #expect(facts["endpoint.path"] == .text("/health"))
         #expect(facts["endpoint.kind"] == .text("aggregate"))
         #expect(facts["endpoint.format"] == .text("health+json"))
@@ -34,7 +34,7 @@ struct HealthFactsTests {
                 "/health", .given, [("Content-Type", "application/health+json")],
                 body: #"{"status":"fail","output":"FATAL: login failed","checks":{"pg:connections":[{"status":"fail","#
                     + #""componentType":"datastore"}]}}"#)
-        ]).facts()
+        ]).facts(at: now)
         #expect(facts["endpoint.status"] == .text("fail"))
         #expect(facts["endpoint.httpConsistent"] == .no)
         #expect(facts["endpoint.components"] == .texts("pg:connections"))
@@ -54,7 +54,7 @@ struct HealthFactsTests {
                 body: #"{"status":"DOWN","components":{"db":{"status":"DOWN","details":{"error":"#
                     + #""org.postgresql.util.PSQLException: Connection to 10.9.8.7:5432 refused"}},"#
                     + #""diskSpace":{"status":"UP","details":{"path":"/srv/shop/."}}}}"#)
-        ]).facts()
+        ]).facts(at: now)
         #expect(facts["endpoint.format"] == .text("spring-actuator"))
         #expect(facts["endpoint.status"] == .text("fail"))
         #expect(facts["endpoint.statusText"] == .text("DOWN"))
@@ -73,7 +73,7 @@ struct HealthFactsTests {
                 "/healthz", .given,
                 [("Content-Type", "text/plain"), ("Cache-Control", "no-store, no-cache"), ("Pragma", "no-cache")],
                 body: "Degraded")
-        ]).facts()
+        ]).facts(at: now)
         #expect(facts["endpoint.format"] == .text("aspnet-text"))
         #expect(facts["endpoint.status"] == .text("warn"))
         #expect(facts["endpoint.httpConsistent"] == .yes)
@@ -89,7 +89,7 @@ struct HealthFactsTests {
                 [("Content-Type", "application/json"), ("Date", "Sat, 21 Nov 2026 03:00:10 GMT")],
                 body: #"{"status":"ok","uptime":12.5,"timestamp":"2026-11-21T03:00:00Z","releaseId":"r1","checks":"#
                     + #"{"db.main":{"status":"ok","latencyMs":3},"mq":{"status":"degraded"}}}"#)
-        ]).facts()
+        ]).facts(at: now)
         #expect(facts["endpoint.uptimeS"] == .number(12.5))
         #expect(facts["endpoint.ageS"] == .number(10))
         #expect(facts["endpoint.timestamp"] == .text("2026-11-21T03:00:00Z"))
@@ -103,7 +103,7 @@ struct HealthFactsTests {
     func age() {
         let facts = health([
             visit("/health", .given, [("Content-Type", "application/json"), ("Age", "7")], body: #"{"status":"ok"}"#)
-        ]).facts()
+        ]).facts(at: now)
         #expect(facts["endpoint.ageS"] == .number(7))
     }
 
@@ -113,7 +113,7 @@ struct HealthFactsTests {
         let facts = health([
             visit("/health", .given, page, body: "<!doctype html><title>Shop 1</title><div id=a></div>"),
             visit("/nope", .control, page, body: "<!doctype html><title>Shop 2</title><div id=b></div>")
-        ]).facts()
+        ]).facts(at: now)
         #expect(facts["endpoint.httpStatus"] == .integer(200))
         #expect(facts["endpoint.format"] == .text("unrecognised"))
         #expect(facts["endpoint.status"] == .absent)
@@ -128,7 +128,7 @@ struct HealthFactsTests {
                 "/health", .given, body: #"{"status":"pass""#, bodyFailure: ProbeFailure(.tooLarge, "longer than 1 MiB")
             ),
             notFound
-        ]).facts()
+        ]).facts(at: now)
         for path in [
             "endpoint.format", "endpoint.status", "endpoint.components", "endpoint.leaks", "endpoint.checks.*.status"
         ] { #expect(facts.isUnobserved(path, as: .tooLarge), "\(path)") }
@@ -140,13 +140,13 @@ struct HealthFactsTests {
     @Test("JSON nested too deep is not read", arguments: ["application/json", "application/health+json"])
     func deepBody(essence: String) {
         let body = #"{"status":"pass","x":"# + String(repeating: "[", count: 1000)
-        let facts = health([visit("/health", .given, [("Content-Type", essence)], body: body)]).facts()
+        let facts = health([visit("/health", .given, [("Content-Type", essence)], body: body)]).facts(at: now)
         #expect(facts.isUnobserved("endpoint.status", as: .tooLarge))
     }
 
     @Test("A given path that does not answer is there, its facts unobserved")
     func failedEndpoint() {
-        let facts = health([failedVisit("/health", .given, .refused), failedVisit("/nope", .control)]).facts()
+        let facts = health([failedVisit("/health", .given, .refused), failedVisit("/nope", .control)]).facts(at: now)
         #expect(facts["endpoint.path"] == .text("/health"))
         for path in ["endpoint.httpStatus", "endpoint.status", "endpoint.cache.noStore", "endpoint.catchAllSuspected"] {
             #expect(facts.isUnobserved(path, as: .refused), "\(path)")
@@ -158,7 +158,7 @@ struct HealthFactsTests {
 
     @Test("Without an endpoint all of it is absent")
     func noEndpoint() {
-        let facts = health([visit("/health", status: 404), notFound]).facts()
+        let facts = health([visit("/health", status: 404), notFound]).facts(at: now)
         for path in ["endpoint.path", "endpoint.kind", "endpoint.httpStatus", "endpoint.leaks", "endpoint.latency.n"] {
             #expect(facts[path] == .absent, "\(path)")
         }
@@ -177,7 +177,7 @@ struct HealthFactsTests {
     func percentiles(samples: [Double], p50: Double, p90: Double, p95: Double, max: Double) {
         let facts = health(
             [visit("/health", .given, body: #"{"status":"ok"}"#)], latencies: samples + [.nan, -1, .infinity]
-        ).facts()
+        ).facts(at: now)
         #expect(facts["endpoint.latency.n"] == .integer(Int64(samples.count)))
         #expect(facts["endpoint.latency.p50Ms"] == .number(p50))
         #expect(facts["endpoint.latency.p90Ms"] == .number(p90))
@@ -191,7 +191,7 @@ struct HealthFactsTests {
             visit("/readyz", body: #"{"status":"ok","checks":{"db":"ok"}}"#),
             visit("/livez", body: #"{"status":"ok"}"#),
             visit("/my-start", .startup, status: 503, body: #"{"status":"starting"}"#), notFound
-        ]).facts()
+        ]).facts(at: now)
         #expect(facts["liveness.path"] == .text("/livez"))
         #expect(facts["liveness.components"] == .texts())
         #expect(facts["readiness.path"] == .text("/readyz"))
@@ -207,7 +207,8 @@ struct HealthFactsTests {
     @Test("One path may be the endpoint and the liveness endpoint")
     func onePathForTwo() {
         let body = #"{"status":"ok"}"#
-        let facts = health([visit("/healthz", .given, body: body), visit("/healthz", .liveness, body: body)]).facts()
+        let facts = health([visit("/healthz", .given, body: body), visit("/healthz", .liveness, body: body)]).facts(
+            at: now)
         #expect(facts["endpoint.path"] == .text("/healthz"))
         #expect(facts["liveness.path"] == .text("/healthz"))
     }
@@ -227,14 +228,14 @@ struct HealthFactsTests {
         let facts = health([
             visit("/live", .liveness, status: liveness, body: body),
             visit("/ready", .readiness, status: readiness, body: #"{"status":"x"}"#)
-        ]).facts()
+        ]).facts(at: now)
         #expect(facts["livenessChecksDependencies"] == .value(.boolean(checks)))
     }
 
     @Test("A path without an answer makes a pattern over all paths unobserved")
     func patternWithFailure() throws {
         let facts = health([visit("/health", body: #"{"status":"ok"}"#), failedVisit("/up", .discovery), notFound])
-            .facts()
+            .facts(at: now)
         let pattern = try #require(FactPath("paths.*.httpStatus"))
         #expect(throws: ProbeFailure.self) { try facts.values(of: pattern).get() }
     }

@@ -21,11 +21,11 @@ private let files: [URL] = {
             let exchange = HTTPExchange(
                 method: "GET", url: url, status: 200, httpVersion: "1.1", fields: fields,
                 body: HTTPBody(text: "{\"status\":\"pass\"}", byteCount: 17), tls: nil, secondsToHead: 0.1)
-            let headers = HeadersCapture(url: url, exchanges: [exchange]).facts()
+            let headers = HeadersCapture(url: url, exchanges: [exchange]).facts(at: now)
             let visit = HealthCapture.Visit(
                 path: "/healthz", role: .given, exchange: exchange, failure: nil, redirects: 0)
             let health = HealthCapture(url: url, visits: [visit], endpoint: "/healthz", latencies: [0.1], requests: 1)
-                .facts()
+                .facts(at: now)
             for (facts, probe) in [(headers, HeadersFacts.description), (health, HealthFacts.description)] {
                 for fact in probe.facts where !fact.path.isPattern {
                     #expect(facts[fact.path] != .undeclared, "\(file.lastPathComponent): \(fact.path.text)")
@@ -52,9 +52,9 @@ private let files: [URL] = {
         ]
         let path = try #require(FactPath("endpoint.path"))
         let open = HealthCapture(url: "http://a.example/", visits: visits, endpoint: nil, latencies: [], requests: 2)
-        #expect(open.facts()[path] == .unobserved(ProbeFailure(.timeout, "/healthz: no answer")))
+        #expect(open.facts(at: now)[path] == .unobserved(ProbeFailure(.timeout, "/healthz: no answer")))
         let closed = HealthCapture(
             url: "http://a.example/", visits: [visits[0]], endpoint: nil, latencies: [], requests: 1)
-        #expect(closed.facts()[path] == .absent)
+        #expect(closed.facts(at: now)[path] == .absent)
     }
 }

@@ -6,7 +6,7 @@ import Testing
 
 /// A context for loopback: generous enough for a loaded machine, without proxies, nothing of the environment.
 func makeContext(timeout: Duration = .seconds(60), retries: Int = 0) -> ProbeContext {
-    ProbeContext(timeout: timeout, retries: retries, userAgent: "gonogo/test") { Instant(seconds: 1_800_000_000) }
+    ProbeContext(timeout: timeout, retries: retries, userAgent: "gonogo/test") { now }
 }
 
 func request(_ probe: ProbeKind, _ target: String, _ parameters: [String: FactValue] = [:]) -> ObservationRequest {
@@ -36,3 +36,6 @@ func target(of head: String) -> String {
     let parts = head.split(separator: " ")
     return parts.count > 1 ? String(parts[1]) : ""
 }
+
+/// The instant at which the tests observe and judge: 2027-01-15T08:00:00Z.
+let now = Instant(seconds: 1_800_000_000)

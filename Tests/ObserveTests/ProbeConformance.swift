@@ -7,7 +7,7 @@ import Testing
 
 /// What every probe must do, whatever it observes; a new probe is covered as soon as it exists.
 ///
-/// A probe that does not speak HTTP gets a case in `echo`: a server of its own that repeats our secrets.
+/// A probe that does not speak HTTP gets a case in `server`.
 struct ProbeConformance {
     private static let secret = "tok-5d41402abc4b2a76"
 
@@ -22,6 +22,14 @@ struct ProbeConformance {
                 ("X-Token", secret), ("Content-Location", "https://me:\(secret)@127.0.0.1/?access_token=\(secret)")
             ]
             try await connection.respond("200 OK", fields, body: body)
+        }
+    }
+
+    /// A server that a probe observes without a failure.
+    private static func server(for probe: ProbeKind) -> LoopbackServer.Script {
+        switch probe {
+        case .headers, .health: echo
+        case .tls: ScriptedTLS.usual.script
         }
     }
 
@@ -61,7 +69,7 @@ struct ProbeConformance {
         "a capture survives its recording, holds no secret, and every fact of it is accounted for",
         arguments: ProbeKind.allCases)
     func capture(probe: ProbeKind) async throws {
-        try await LoopbackServer.run(script: Self.echo) { server in
+        try await LoopbackServer.run(script: Self.server(for: probe)) { server in
             var context = makeContext()
             context.requestHeaders = [("Authorization", "Bearer \(Self.secret)")]
             let observation = await observe(
@@ -70,12 +78,13 @@ struct ProbeConformance {
             #expect(observation.failure == nil)
             let text = capture.indented
             #expect(!text.contains(Self.secret))
-            #expect(text.contains("[redacted "))
+            // A handshake says nothing of the URL but its host.
+            #expect(text.contains("[redacted ") == (probe != .tls))
             let limits = JSONLimits(bytes: 64 << 20)
             #expect(try JSONValue.parse(text, limits: limits) == capture)
 
-            let facts = try probe.facts(of: capture)
-            #expect(try probe.facts(of: JSONValue.parse(text, limits: limits)) == facts)
+            let facts = try probe.facts(of: capture, at: now)
+            #expect(try probe.facts(of: JSONValue.parse(text, limits: limits), at: now) == facts)
             for declaration in probe.catalogueEntry.facts where !declaration.path.isPattern {
                 #expect(facts[declaration.path] != .undeclared, "\(declaration.path.text)")
             }
@@ -87,15 +96,15 @@ struct ProbeConformance {
         }
     }
 
-    @Test("a target whose answer is no HTTP is malformed", arguments: ProbeKind.allCases)
+    @Test("a target whose answer is of no protocol is no target", arguments: ProbeKind.allCases)
     func malformed(probe: ProbeKind) async throws {
         let script: @Sendable (LoopbackConnection) async throws -> Void = { connection in
-            _ = try await connection.readRequest()
+            _ = try await connection.read()
             try await connection.write("\u{1B}[2J garbage\r\n\r\n")
         }
         try await LoopbackServer.run(script: script) { server in
             let observation = await observe(request(probe, server.url), in: makeContext())
-            #expect(observation.failure?.code == .malformed)
+            #expect(observation.failure?.code == (probe == .tls ? .notTLS : .malformed))
         }
     }
 }

@@ -61,20 +61,32 @@ package final class LoopbackConnection {
     package func hang() async throws { try await Task.sleep(for: .seconds(600)) }
 
     /// Connects to a port on loopback and carries bytes both ways until either side ends.
-    package func relay(toPort port: Int) async throws {
-        let (answers, continuation) = AsyncStream<[UInt8]>.makeStream()
+    ///
+    /// - Parameters:
+    ///   - first: Sent before all else: what a script took from the client already.
+    ///   - delay: How long each part of the answer is held back.
+    ///   - rewrite: What becomes of each part of the answer; each element is written by itself.
+    package func relay(
+        toPort port: Int, sending first: [UInt8] = [], delay: Duration = .zero,
+        rewrite: @escaping @Sendable ([UInt8]) -> [[UInt8]] = { [$0] }
+    ) async throws {
+        let (answers, continuation) = AsyncStream<RelayHandler.Answer>.makeStream()
         let target = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
             .channelInitializer { channel in
                 channel.pipeline.addHandler(RelayHandler(continuation))
             }
             .connect(host: "127.0.0.1", port: port).get()
         defer { target.close(promise: nil) }
+        if !first.isEmpty { try await target.writeAndFlush(ByteBuffer(bytes: first)) }
         try await withThrowingTaskGroup(of: Void.self) { [channel, received] group in
             group.addTask {
                 for await bytes in received { try await target.writeAndFlush(ByteBuffer(bytes: bytes)) }
             }
             group.addTask {
-                for await bytes in answers { try await channel.writeAndFlush(ByteBuffer(bytes: bytes)) }
+                for await answer in answers {
+                    if delay > .zero { try await Task.sleep(until: answer.arrival + delay, clock: .continuous) }
+                    for part in rewrite(answer.bytes) { try await channel.writeAndFlush(ByteBuffer(bytes: part)) }
+                }
             }
             try await group.next()
             group.cancelAll()
@@ -82,16 +94,17 @@ package final class LoopbackConnection {
     }
 }
 
-/// Hands on what it reads.
+/// Hands on what it reads, with the time.
 private final class RelayHandler: ChannelInboundHandler, Sendable {
     typealias InboundIn = ByteBuffer
+    typealias Answer = (arrival: ContinuousClock.Instant, bytes: [UInt8])
 
-    private let continuation: AsyncStream<[UInt8]>.Continuation
+    private let continuation: AsyncStream<Answer>.Continuation
 
-    init(_ continuation: AsyncStream<[UInt8]>.Continuation) { self.continuation = continuation }
+    init(_ continuation: AsyncStream<Answer>.Continuation) { self.continuation = continuation }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-        continuation.yield(Array(unwrapInboundIn(data).readableBytesView))
+        continuation.yield((.now, Array(unwrapInboundIn(data).readableBytesView)))
     }
 
     func channelInactive(context: ChannelHandlerContext) { continuation.finish() }

@@ -1,9 +1,11 @@
 import Foundation
 import Synchronization
 
-/// A program ended with another status than 0, or did not start.
+/// A program ended with another status than 0, did not start, or did not answer.
 package struct ProgramFailure: Error, CustomStringConvertible {
     package let description: String
+
+    package init(description: String) { self.description = description }
 }
 
 /// A program that runs beside the tests; waiting for it blocks no thread.
@@ -13,12 +15,13 @@ struct RunningProgram: Sendable {
     private let status: ExitStatus
 
     /// Starts a program; what it writes goes to the file.
-    init(_ program: String, _ arguments: [String], output: String) throws {
+    init(_ program: String, _ arguments: [String], output: String, in folder: String? = nil) throws {
         let (stream, continuation) = AsyncStream<Int32>.makeStream()
         let status = ExitStatus()
         let process = Process()
         process.executableURL = URL(fileURLWithPath: program)
         process.arguments = arguments
+        if let folder { process.currentDirectoryURL = URL(fileURLWithPath: folder) }
         _ = FileManager.default.createFile(atPath: output, contents: nil)
         // Not a pipe: another program started meanwhile would hold it open.
         let file = FileHandle(forWritingAtPath: output) ?? .nullDevice
@@ -62,13 +65,19 @@ private final class ExitStatus: Sendable {
 
 /// Runs a program to its end; throws with its output when it fails.
 package func run(_ program: String, _ arguments: String...) async throws {
+    _ = try await output(of: program, arguments)
+}
+
+/// Runs a program to its end and returns what it wrote; throws with that when it fails.
+package func output(of program: String, _ arguments: [String]) async throws -> String {
     try await withTemporaryFolder { folder in
         let output = folder + "/output"
         let status = await (try RunningProgram(program, arguments, output: output)).wait()
+        let text = (try? String(contentsOfFile: output, encoding: .utf8)) ?? ""
         guard status == 0 else {
-            let text = (try? String(contentsOfFile: output, encoding: .utf8)) ?? ""
             throw ProgramFailure(description: "\(program) \(arguments.joined(separator: " ")): \(text)")
         }
+        return text
     }
 }
 

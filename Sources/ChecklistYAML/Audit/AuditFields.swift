@@ -125,21 +125,35 @@ extension Shape<EnvironmentOverride> {
 }
 
 enum TailorFields {
-    static let item = Field("item", .kebab, required: true, "The item that is changed.")
+    static let item = Field("item", .kebab, "The item that is changed.")
+    static let checklist = Field("checklist", .kebab, "The checklist for whose items parameters are set.")
     static let severity = Field("severity", Shape<Severity>.choice("severity"), "Its severity for this service.")
     static let enforcement = Field(
         "enforcement", Shape<Enforcement>.choice("enforcement"), "What it means for this service's verdict.")
     static let parameters = Field(
-        "parameters", Shape<FactValue>.parameterValue.dictionary, "Values of the parameters that the item uses.")
+        "parameters", Shape<FactValue>.parameterValue.dictionary,
+        "Values of the parameters that the item, or the checklist, has.")
     static let reason = Field("reason", .text, required: true, "Why this service differs; reports show it.")
 
     static let table = FieldTable(
         "a tailoring",
-        [item.outline, severity.outline, enforcement.outline, parameters.outline, reason.outline])
+        [item.outline, checklist.outline, severity.outline, enforcement.outline, parameters.outline, reason.outline])
 }
 
 extension Shape<Tailoring> {
     static let tailoring = Shape.fields(TailorFields.table) { fields, findings in
+        let item = fields.read(TailorFields.item, &findings)
+        let checklist = fields.read(TailorFields.checklist, &findings)
+        if fields.has(TailorFields.item) == fields.has(TailorFields.checklist) {
+            findings.add(
+                "missing-key", "a tailoring needs \"item\" or \"checklist\", one of them", at: fields.node.position)
+        }
+        let isForItems = fields.has(TailorFields.severity) || fields.has(TailorFields.enforcement)
+        if fields.has(TailorFields.checklist), isForItems {
+            findings.add(
+                "wrong-type", "severity and enforcement are set item by item: a checklist takes \"parameters\" alone",
+                at: fields.node.position)
+        }
         if !fields.has(TailorFields.severity), !fields.has(TailorFields.enforcement),
             !fields.has(TailorFields.parameters)
         {
@@ -148,7 +162,7 @@ extension Shape<Tailoring> {
                 at: fields.node.position)
         }
         return Tailoring(
-            item: fields.read(TailorFields.item, &findings) ?? "",
+            subject: checklist.map(Tailoring.Subject.checklist) ?? .item(item ?? ""),
             severity: fields.read(TailorFields.severity, &findings),
             enforcement: fields.read(TailorFields.enforcement, &findings),
             parameters: fields.read(TailorFields.parameters, &findings) ?? [:],

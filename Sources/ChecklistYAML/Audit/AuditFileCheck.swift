@@ -13,6 +13,8 @@ package func check(_ audit: AuditFile, against loaded: LoadedChecklists) -> [Dia
 private struct Selection {
     let selected: [SelectedItem]
     let items: [String: (item: Item, checklist: Checklist)]
+    /// The checklists that declare a selected item, by id.
+    let checklists: [String: Checklist]
 
     init(_ loaded: LoadedChecklists) {
         selected = loaded.selected
@@ -22,46 +24,74 @@ private struct Selection {
             for item in checklist.items where names.contains(item.id) { items[item.id] = (item, checklist) }
         }
         self.items = items
+        checklists = Dictionary(items.values.map { ($0.1.id, $0.1) }) { first, _ in first }
     }
 }
 
 // MARK: Tailoring
 
 private func problems(of tailoring: Tailoring, _ selection: Selection) -> [Diagnostic] {
-    func problem(_ code: String, _ message: String, suggestion: String? = nil) -> Diagnostic {
-        Diagnostic(code, message, at: tailoring.location, suggestion: suggestion)
+    switch tailoring.subject {
+    case .item(let name):
+        guard let (item, checklist) = selection.items[name] else {
+            return [unknown("item", name, among: selection.items.keys, tailoring)]
+        }
+        let hasEffect =
+            tailoring.severity.map { $0 != item.severity } ?? false
+            || tailoring.enforcement.map { $0 != item.enforcement } ?? false
+        return problems(
+            of: tailoring, "the item \(quoted(name))", parameters: checklist.parameters, used: item.usedParameters,
+            hasEffect: hasEffect)
+    case .checklist(let name):
+        guard let checklist = selection.checklists[name] else {
+            return [unknown("checklist", name, among: selection.checklists.keys, tailoring)]
+        }
+        let used = checklist.items.filter { selection.items[$0.id] != nil }
+            .reduce(into: Set<String>()) { $0.formUnion($1.usedParameters) }
+        return problems(
+            of: tailoring, "the checklist \(quoted(name))", parameters: checklist.parameters, used: used,
+            hasEffect: false)
     }
-    guard let (item, checklist) = selection.items[tailoring.item] else {
-        return [
-            problem(
-                "unknown-item", "no item \(quoted(tailoring.item)) is selected",
-                suggestion: nearestName(to: tailoring.item, among: selection.items.keys.sorted()))
-        ]
+}
+
+private func unknown(
+    _ noun: String, _ name: String, among known: some Collection<String>, _ tailoring: Tailoring
+) -> Diagnostic {
+    Diagnostic(
+        "unknown-\(noun)", "no \(noun) \(quoted(name)) is selected", at: tailoring.location,
+        suggestion: nearestName(to: name, among: known.sorted()))
+}
+
+/// What is wrong with the parameters that a tailoring sets.
+///
+/// - Parameter hasEffect: whether it changes anything besides them.
+private func problems(
+    of tailoring: Tailoring, _ subject: String, parameters: [ChecklistParameter], used: Set<String>, hasEffect: Bool
+) -> [Diagnostic] {
+    var (problems, hasEffect): ([Diagnostic], Bool) = ([], hasEffect)
+    func add(_ code: String, _ message: String, suggestion: String? = nil) {
+        problems.append(Diagnostic(code, message, at: tailoring.location, suggestion: suggestion))
     }
-    var problems: [Diagnostic] = []
-    var hasEffect =
-        tailoring.severity.map { $0 != item.severity } ?? false
-        || tailoring.enforcement.map { $0 != item.enforcement } ?? false
-    let used = item.usedParameters
     for (name, value) in tailoring.parameters.sorted(by: { $0.key < $1.key }) {
-        guard let parameter = checklist.parameters.first(where: { $0.name == name }), used.contains(name) else {
-            problems.append(
-                problem(
-                    "unknown-parameter", "the item \(quoted(item.id)) uses no parameter \(quoted(name))",
-                    suggestion: nearestName(to: name, among: used.sorted())))
+        guard let parameter = parameters.first(where: { $0.name == name }), used.contains(name) else {
+            add(
+                "unknown-parameter", "\(subject) uses no parameter \(quoted(name))",
+                suggestion: nearestName(to: name, among: used.sorted()))
             continue
         }
         guard parameter.type.accepts(value) else {
-            problems.append(
-                problem("parameter-type", "the parameter \(quoted(name)) must be \(parameter.type.noun)"))
+            add("parameter-type", "the parameter \(quoted(name)) must be \(parameter.type.noun)")
+            continue
+        }
+        guard parameter.offers(value) else {
+            add(
+                "unknown-value",
+                "the parameter \(quoted(name)) must be \(parameter.choices?.joined(separator: " or ") ?? "")")
             continue
         }
         if value != parameter.defaultValue { hasEffect = true }
     }
-    if problems.isEmpty, !hasEffect {
-        problems.append(
-            problem("no-effect", "the tailoring of \(quoted(item.id)) changes nothing: the item says the same"))
-    }
+    if problems.isEmpty, !hasEffect { add("no-effect", "the tailoring of \(subject) changes nothing") }
     return problems
 }
 
@@ -71,7 +101,8 @@ extension Item {
         let expectations = (expect?.expectations ?? []) + (appliesWhen?.facts ?? [])
         let arguments = expectations.flatMap(\.conditions).map(\.argument) + with.values
         let texts = [title, why, fix, attest?.question].compactMap(\.self)
-        return Set(arguments.flatMap(parameters) + texts.flatMap(placeholders))
+        let deciding = appliesWhen.map { Array($0.parameters.keys) } ?? []
+        return Set(arguments.flatMap(parameters) + texts.flatMap(placeholders) + deciding)
     }
 }
 
@@ -124,7 +155,7 @@ private func problems(of rule: GateRule, _ selection: Selection, _ tailor: [Tail
 extension GatePredicate {
     /// Whether the item's severity, phase and enforcement, which no observation changes, can match.
     fileprivate func mayCover(_ item: Item, tailored: [Tailoring]) -> Bool {
-        let severity = tailored.last { $0.item == item.id && $0.severity != nil }?.severity ?? item.severity
+        let severity = tailored.last { $0.subject == .item(item.id) && $0.severity != nil }?.severity ?? item.severity
         let isPhase = phase.isEmpty || item.phase.map(phase.contains) ?? false
         // What informs only never gates.
         let isEnforcement = enforcement != [.gate] || severity != .info

@@ -52,6 +52,11 @@ private func reportRepetitions(in audit: AuditFile, _ findings: inout Findings) 
             }
         }
     }
-    report(audit.tailor.map { ($0.item, $0.location) }, "duplicate-tailoring", "a tailoring of")
+    func tailored(_ name: (Tailoring.Subject) -> String?) -> [(String, SourceLocation)] {
+        audit.tailor.compactMap { tailoring in name(tailoring.subject).map { ($0, tailoring.location) } }
+    }
+    report(tailored { if case .item(let name) = $0 { name } else { nil } }, "duplicate-tailoring", "a tailoring of")
+    report(
+        tailored { if case .checklist(let name) = $0 { name } else { nil } }, "duplicate-tailoring", "a tailoring of")
     report(audit.gate.map { ($0.name, $0.location) }, "duplicate-gate", "a gate rule")
 }

@@ -27,11 +27,13 @@ enum ParameterFields {
     static let defaultValue = Field<(value: FactValue, node: YAMLNode)>(
         "default", Shape<FactValue>.parameterValue.then { value, node, _, _ in (value, node) },
         required: true, "The value unless an audit file sets another.")
+    static let choices = Field("choices", Shape<String>.text.list(), "The only texts it may have.")
     static let unit = Field("unit", .text, "The unit of a number, such as days.")
     static let meaning = Field("meaning", .text, required: true, "One sentence for those who set it.")
 
     static let table = FieldTable(
-        "a parameter", [type.outline, defaultValue.outline, unit.outline, meaning.outline])
+        "a parameter",
+        [type.outline, defaultValue.outline, choices.outline, unit.outline, meaning.outline])
 }
 
 enum SectionFields {

@@ -99,14 +99,24 @@ struct ChecklistReader {
         guard let fields = Fields(node, ParameterFields.table, Label(entry.key), &findings) else { return nil }
         let type = fields.read(ParameterFields.type, &findings)
         let written = fields.read(ParameterFields.defaultValue, &findings)
+        let choices = fields.read(ParameterFields.choices, &findings)
         let unit = fields.read(ParameterFields.unit, &findings)
         let meaning = fields.read(ParameterFields.meaning, &findings)
         guard let type, let written,
             findings.check(written.value, is: type, Label(ParameterFields.defaultValue.name), written.node)
         else { return nil }
+        if let choices {
+            guard type == .text else {
+                findings.add(
+                    "wrong-type", "\(Label(entry.key)) is \(type.noun): only a text has \"choices\"",
+                    at: fields.position(of: ParameterFields.choices))
+                return nil
+            }
+            guard findings.check(written.value, isAmong: choices, Label(entry.key), written.node) else { return nil }
+        }
         return ChecklistParameter(
-            name: entry.key, type: type, defaultValue: written.value, unit: unit, meaning: meaning ?? "",
-            location: findings.location(entry.position))
+            name: entry.key, type: type, defaultValue: written.value, choices: choices, unit: unit,
+            meaning: meaning ?? "", location: findings.location(entry.position))
     }
 
     private mutating func reportUnusedParameters(_ parameters: [ChecklistParameter], in root: YAMLNode) {
@@ -125,7 +135,13 @@ struct ChecklistReader {
         case .scalar(.text(let text), _): Set(placeholders(in: text) + [parameterReference(text)].compactMap(\.self))
         case .scalar: []
         case .list(let elements): elements.reduce(into: []) { $0.formUnion(mentions(in: $1)) }
-        case .mapping(let entries): entries.reduce(into: []) { $0.formUnion(mentions(in: $1.value)) }
+        case .mapping(let entries):
+            entries.reduce(into: []) { found, entry in
+                found.formUnion(mentions(in: entry.value))
+                guard entry.key == ItemFields.appliesWhen.name else { return }
+                let deciding = entry.value.entries?.first { $0.key == AppliesWhenFields.parameters.name }
+                found.formUnion(deciding?.value.entries?.map(\.key) ?? [])
+            }
         }
     }
 

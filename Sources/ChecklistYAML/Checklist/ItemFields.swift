@@ -18,7 +18,7 @@ enum ItemFields {
     static let expect = Field("expect", Shape<YAMLNode>.any(), "Facts and what they must be; or anyOf with a list.")
     static let attest = Field("attest", .attest, "What people are asked.")
     static let appliesWhen = Field(
-        "appliesWhen", Shape<YAMLNode>.any(), "The labels and facts of services that it concerns.")
+        "appliesWhen", Shape<YAMLNode>.any(), "The labels, parameters and facts with which it concerns a service.")
     static let why = Field("why", .text, "What goes wrong otherwise.")
     static let fix = Field("fix", .text, "What to do when it fails.")
     static let references = Field("references", Shape<String>.text.list(), "Standards and documents, with sections.")
@@ -41,9 +41,11 @@ enum ItemFields {
 enum AppliesWhenFields {
     static let labels = Field(
         "labels", Shape<String>.text.oneOrMore.dictionary, "Accepted values by label of the service.")
+    static let parameters = Field(
+        "parameters", Shape<YAMLNode>.any().map, "Accepted texts by parameter of the checklist.")
     static let facts = Field("facts", Shape<YAMLNode>.any().map, "Expectations on the item's own probe.")
 
-    static let table = FieldTable("appliesWhen", [labels.outline, facts.outline])
+    static let table = FieldTable("appliesWhen", [labels.outline, parameters.outline, facts.outline])
 }
 
 enum AttestFields {

@@ -117,8 +117,11 @@ extension ChecklistReader {
         else { return nil }
         let labels = inner.read(AppliesWhenFields.labels, &findings) ?? [:]
         let entries = inner.read(AppliesWhenFields.facts, &findings) ?? []
-        if entries.isEmpty, labels.isEmpty, !inner.has(AppliesWhenFields.labels) {
-            findings.add("empty", "\"appliesWhen\" names no label and no fact", at: node.position)
+        let parameters = acceptedParameters(inner)
+        if entries.isEmpty, labels.isEmpty, parameters.isEmpty, !inner.has(AppliesWhenFields.labels),
+            !inner.has(AppliesWhenFields.parameters)
+        {
+            findings.add("empty", "\"appliesWhen\" names no label, no parameter and no fact", at: node.position)
         }
         if !fields.has(ItemFields.probe), inner.has(AppliesWhenFields.facts) {
             findings.add(
@@ -126,6 +129,27 @@ extension ChecklistReader {
                 at: inner.position(of: AppliesWhenFields.facts))
         }
         let facts = probe.map { probe in entries.compactMap { expectation($0.name, probe) } } ?? []
-        return Applicability(labels: labels, facts: facts)
+        return Applicability(labels: labels, parameters: parameters, facts: facts)
+    }
+
+    /// The texts of the checklist's parameters with which the item applies.
+    private mutating func acceptedParameters(_ fields: Fields) -> [String: [String]] {
+        var accepted: [String: [String]] = [:]
+        for (entry, node) in fields.read(AppliesWhenFields.parameters, &findings) ?? [] {
+            guard let texts = Shape<String>.text.oneOrMore.read(node, Label(entry.key), &findings),
+                let parameter = use(entry.key, at: entry.position)
+            else { continue }
+            guard parameter.type == .text else {
+                findings.add(
+                    "parameter-type", "\(quoted(entry.key)) is \(parameter.type.noun); only a text decides here",
+                    at: entry.position)
+                continue
+            }
+            for text in texts {
+                _ = findings.check(.text(text), isAmong: parameter.choices ?? texts, Label(entry.key), node)
+            }
+            accepted[entry.key] = texts
+        }
+        return accepted
     }
 }

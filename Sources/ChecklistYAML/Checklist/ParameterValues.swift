@@ -54,7 +54,23 @@ extension Shape<FactValue> {
     }
 }
 
+extension ChecklistParameter {
+    /// Whether a text is one that it may have; true for everything but a text.
+    func offers(_ value: FactValue) -> Bool {
+        guard let choices, case .text(let text) = value else { return true }
+        return choices.contains(text)
+    }
+}
+
 extension Findings {
+    /// Reports a text that is none of a parameter's choices; whether it is one.
+    mutating func check(_ value: FactValue, isAmong choices: [String], _ label: Label, _ node: YAMLNode) -> Bool {
+        guard case .text(let text) = value, !choices.contains(text) else { return true }
+        addUnknown(
+            "unknown-value", "\(label) is never \(quoted(text))", text, among: choices, at: node.position)
+        return false
+    }
+
     /// Reports a value that does not fit a parameter's type; whether it fits.
     mutating func check(
         _ value: FactValue, is type: ParameterType, _ label: Label, _ node: YAMLNode

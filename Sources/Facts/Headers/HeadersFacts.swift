@@ -17,7 +17,7 @@ package enum HeadersFacts {
 }
 
 extension HeadersCapture {
-    package func facts() -> FactSet {
+    package func facts(at now: Instant) -> FactSet {
         var facts = FactSet()
         let evidence = HeadersEvidence(self)
         for definition in HeadersFacts.definitions {

@@ -24,7 +24,7 @@ package enum HealthFacts {
 }
 
 extension HealthCapture {
-    package func facts() -> FactSet {
+    package func facts(at now: Instant) -> FactSet {
         var facts = FactSet()
         let evidence = HealthEvidence(self)
         for definition in HealthFacts.definitions {

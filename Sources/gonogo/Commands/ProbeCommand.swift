@@ -36,16 +36,12 @@ struct ProbeCommand: AsyncParsableCommand {
         }
         let names = try facts.map { try Self.paths($0, of: probe) }
         let parameters = try Self.parameters(set, of: probe)
-        for target in targets {
-            _ = try TargetCheck.url(target)
-            try TargetCheck.check(ObservationRequest(probe: kind, target: target, parameters: parameters))
-        }
-        let context = try network.context()
+        let question = ProbeQuestion(probe: probe, parameters: parameters, facts: names)
+        let targets = try targets.map { try ProbeTarget($0, for: kind) }
+        for target in targets { try TargetCheck.check(question.request(to: target)) }
         var worst = ExitStatus.go
-        for target in targets {
-            let run = await ProbeRun.run(probe, target: target, parameters: parameters, in: context)
-            try Task.checkCancellation()
-            try printed(json ? run.json(only: names).compact + "\n" : run.text(only: names))
+        try await question.ask(targets, in: try network.context()) { run in
+            try printed(json ? run.json.compact + "\n" : run.text)
             worst = max(worst, run.exitStatus)
         }
         throw worst

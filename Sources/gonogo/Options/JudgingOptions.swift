@@ -36,8 +36,9 @@ struct JudgingOptions: ParsableArguments {
 
 /// A sentence for a name that is not known, with the nearest one that is.
 func unknown(_ kind: String, _ name: String, known: [String], option: String? = nil) -> String {
+    let shown = known.count > 15 ? "\(known.prefix(12).joined(separator: ", ")) and \(known.count - 12) more" : nil
     let hint =
         nearestName(to: name, among: known).map { "did you mean \"\($0)\"?" }
-        ?? "known are \(known.joined(separator: ", "))"
+        ?? "known are \(shown ?? known.joined(separator: ", "))"
     return "\(option.map { $0 + ": " } ?? "")unknown \(kind) \"\(name)\"; \(hint)"
 }

@@ -1,0 +1,23 @@
+import AuditModel
+
+/// A fact of the TLS probe with the questions that must be asked for it.
+struct TLSFact: Sendable {
+    let definition: FactDefinition<TLSEvidence>
+    let needs: Set<TLSQuestion>
+
+    /// Declares a fact; the evidence holds the answers to the questions that it needs.
+    init(
+        _ path: String, _ type: FactType, needs: Set<TLSQuestion>, unit: String? = nil, meaning: String,
+        source: String, derive: @escaping @Sendable (TLSEvidence) -> DerivedFact
+    ) {
+        self.needs = needs
+        definition = FactDefinition(path, type, unit: unit, meaning: meaning, source: source) { evidence in
+            needs.isSubset(of: evidence.capture.questions) ? derive(evidence) : .unobserved(.notAsked)
+        }
+    }
+}
+
+extension ProbeFailure {
+    /// The recording was made for other facts.
+    static let notAsked = ProbeFailure(.unsupported, "nothing asked for this fact when the target was observed")
+}

@@ -1,0 +1,54 @@
+import Facts
+import FoundationEssentials
+import Glibc
+import WireFormats
+
+/// Certificates that are trusted without further reason, found by their subject.
+///
+/// Only subjects are read when a store is opened: a run looks at one or two of a system's 140 roots.
+package struct AnchorStore: Sendable {
+    package let kind: TrustAssessment.Store
+    private let bySubject: [ArraySlice<UInt8>: [[UInt8]]]
+
+    /// A person's anchors: roots, intermediates or the server's own certificate.
+    package init(pem: [UInt8], kind: TrustAssessment.Store = .file) {
+        self.kind = kind
+        bySubject = Dictionary(grouping: certificates(inPEM: pem)) { X509Certificate.subject(of: $0) ?? [] }
+    }
+
+    package var isEmpty: Bool { bySubject.isEmpty }
+
+    /// Anchors with this name, in the store's order.
+    func anchors(named subject: [UInt8]) -> [[UInt8]] { bySubject[subject[...]] ?? [] }
+
+    func contains(_ certificate: X509Certificate) -> Bool {
+        anchors(named: certificate.subject.der).contains(certificate.der)
+    }
+}
+
+extension AnchorStore {
+    /// The system's store, read once per process; nil when there is none.
+    package static let system: AnchorStore? = {
+        let chosen = getenv("SSL_CERT_FILE").map { String(cString: $0) }
+        for path in chosen.map({ [$0] }) ?? usualPaths {
+            guard let text = try? Data(contentsOf: URL(filePath: path)) else { continue }
+            let store = AnchorStore(pem: Array(text), kind: .system)
+            if !store.isEmpty { return store }
+        }
+        return nil
+    }()
+
+    /// Debian, Fedora, openSUSE, CentOS, Alpine and BSD.
+    private static let usualPaths = [
+        "/etc/ssl/certs/ca-certificates.crt", "/etc/pki/tls/certs/ca-bundle.crt", "/etc/ssl/ca-bundle.pem",
+        "/etc/pki/ca-trust/extracted/pem/tls-ca-bundle.pem", "/etc/ssl/cert.pem"
+    ]
+}
+
+extension AnchorStore {
+    /// The system's store unless it is not wanted, then the anchors that a person gave; without those that are empty.
+    package static func stores(system isWanted: Bool = true, extra pem: String?) -> [AnchorStore] {
+        let given = pem.map { AnchorStore(pem: [UInt8]($0.utf8)) }
+        return [isWanted ? system : nil, given].compactMap { $0 }.filter { !$0.isEmpty }
+    }
+}
