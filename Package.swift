@@ -113,7 +113,7 @@ let package = Package(
             path: "Sources/EmbedFiles"),
         // The figures of speed and size, for script/bench.
         .executableTarget(
-            name: "gonogo-bench", dependencies: ["Audit", "AuditModel", "JSON"],
+            name: "gonogo-bench", dependencies: ["Audit", "AuditModel", "JSON", "TestSupport", "WireFormats"],
             path: "Sources/gonogo-bench", swiftSettings: settings),
         .executableTarget(name: "embed-files", swiftSettings: settings),
 
@@ -156,6 +156,11 @@ let package = Package(
                 "AuditModel", "CertificateFixtures", "Facts", "JSON", "Observe", "TestSupport", "WireFormats", nioCore,
                 nioPosix, nioSSL
             ], swiftSettings: settings),
+        // Real servers of every make, and what the TLS probe must say of each.
+        .testTarget(
+            name: "TLSLabTests",
+            dependencies: ["AuditModel", "Facts", "JSON", "Observe", "TestSupport", "WireFormats"],
+            path: "Tests/TLSLab", swiftSettings: settings),
         .testTarget(
             name: "DemoServiceTests",
             dependencies: ["AuditModel", "DemoService", nioCore, nioPosix, nioSSL, swiftASN1, x509],

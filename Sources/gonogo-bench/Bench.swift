@@ -5,15 +5,31 @@ import JSON
 
 /// Prints the figures that the project promises, with their bounds; ends with 1 when one is missed.
 ///
-/// usage: gonogo-bench GONOGO — the path of the program to start.
+/// usage: gonogo-bench GONOGO [PART] — the path of the program to start, and what to measure.
 @main
 struct Bench {
     static func main() async throws {
-        guard CommandLine.arguments.count == 2 else {
-            print("usage: gonogo-bench GONOGO")
-            exit(64)
+        let arguments = CommandLine.arguments.dropFirst()
+        if arguments.first == Child.alone { return try Child.measureAlone(Array(arguments.dropFirst())) }
+        guard let program = arguments.first, arguments.count < 3 else { exit(usage()) }
+        switch arguments.dropFirst().first {
+        case nil:
+            let isMissed = try measureAll(program)
+            if try await TLSBench.measure(program) || isMissed { exit(1) }
+        case "general": if try measureAll(program) { exit(1) }
+        case "tls": if try await TLSBench.measure(program) { exit(1) }
+        case "tls-agreement": try await TLSAgreement.compare(program)
+        default: exit(usage())
         }
-        let program = CommandLine.arguments[1]
+    }
+
+    private static func usage() -> Int32 {
+        print("usage: gonogo-bench GONOGO [general | tls | tls-agreement]")
+        return 64
+    }
+
+    /// Whether a bound is missed.
+    private static func measureAll(_ program: String) throws -> Bool {
         var table = Table()
         try table.add("start: gonogo --version", bound: 15) { try Child.run([program, "--version"]).milliseconds }
         try table.add("start: openssl version, for comparison", bound: nil) {
@@ -22,7 +38,7 @@ struct Bench {
         try InProcess.measure(into: &table)
         try Self.measureDemo(program, into: &table)
         print(table.text)
-        if table.isMissed { exit(1) }
+        return table.isMissed
     }
 
     /// The demo as a whole: it starts the service, audits it and writes every report.
@@ -74,13 +90,16 @@ struct Child {
     /// The most memory that was resident at once.
     var megabytes: Double
 
-    static func run(_ words: [String]) throws -> Child {
+    /// Runs a program to its end; what it writes goes to the file.
+    ///
+    /// - Parameter code: The exit code that it must end with; nil for any.
+    static func run(_ words: [String], output: String = "/dev/null", accepting code: Int32? = 0) throws -> Child {
         var actions = posix_spawn_file_actions_t()
         posix_spawn_file_actions_init(&actions)
         defer { posix_spawn_file_actions_destroy(&actions) }
-        for descriptor in [1, 2] as [Int32] {
-            posix_spawn_file_actions_addopen(&actions, descriptor, "/dev/null", O_WRONLY, 0)
-        }
+        posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
+        posix_spawn_file_actions_addopen(&actions, 1, output, O_WRONLY | O_CREAT | O_TRUNC, 0o600)
+        posix_spawn_file_actions_addopen(&actions, 2, "/dev/null", O_WRONLY, 0)
         var arguments: [UnsafeMutablePointer<CChar>?] = words.map { strdup($0) } + [nil]
         defer { for argument in arguments { free(argument) } }
         var process: pid_t = 0
@@ -94,7 +113,9 @@ struct Child {
             throw Problem(reason: "\(words.joined(separator: " ")) did not end by itself")
         }
         let exitCode = (status >> 8) & 0xFF
-        guard exitCode == 0 else { throw Problem(reason: "\(words.joined(separator: " ")) ended with \(exitCode)") }
+        guard code == nil || exitCode == code else {
+            throw Problem(reason: "\(words.joined(separator: " ")) ended with \(exitCode)")
+        }
         return Child(
             milliseconds: (ContinuousClock.now - start).milliseconds, megabytes: Double(usage.ru_maxrss) / 1024)
     }

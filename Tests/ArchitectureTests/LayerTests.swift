@@ -24,7 +24,7 @@ private let allowed: [String: Set<String>] = [
         "Observe",
         "Crypto", "Glibc", "Synchronization"
     ],
-    "gonogo-bench": ["Audit", "AuditModel", "JSON", "Glibc"],
+    "gonogo-bench": ["Audit", "AuditModel", "JSON", "TestSupport", "WireFormats", "Glibc"],
     "gonogo": ["Audit", "AuditModel", "JSON", "Observe", "DemoService", "ArgumentParser", "Glibc", "Dispatch"]
 ]
 
