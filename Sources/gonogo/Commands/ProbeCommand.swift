@@ -49,7 +49,7 @@ struct ProbeCommand: AsyncParsableCommand {
 
     /// The facts named, with or without the probe's name in front; each must reach a declared fact.
     private static func paths(_ list: String, of probe: ProbeDescription) throws -> [FactPath] {
-        try list.split(separator: ",").map { part in
+        try list.split(separator: ",", omittingEmptySubsequences: false).map { part in
             let text = String(part)
             let own =
                 text.hasPrefix(probe.kind.rawValue + ".")
