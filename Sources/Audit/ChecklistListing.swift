@@ -30,14 +30,33 @@ package enum ChecklistListing {
             section = heading
             text += show(selected.item.filledIn(with: selected.checklist.defaults))
         }
+        let used = loaded.items.reduce(into: Set<String>()) { names, selected in
+            names.formUnion(selected.item.usedParameters.map { "\(selected.checklist.id).\($0)" })
+        }
+        for checklist in loaded.checklists {
+            let parameters = checklist.parameters.filter { used.contains("\(checklist.id).\($0.name)") }
+            guard !parameters.isEmpty else { continue }
+            text += "\nparameters of \(checklist.id), which tailor in gonogo.yaml sets\n"
+            text += parameters.map(show).joined()
+        }
         return text
+    }
+
+    private static func show(_ parameter: ChecklistParameter) -> String {
+        let choices = parameter.choices.map { ", one of \($0.joined(separator: ", "))" } ?? ""
+        let value = inWords(parameter.defaultValue, unit: parameter.unit)
+        return "  \(parameter.name) (\(parameter.type.rawValue)\(choices)): \(value)\n      \(parameter.meaning)\n"
     }
 
     private static func show(_ item: Item) -> String {
         var lines = ["  \(item.id) [\(item.severity.rawValue)] \(item.title)"]
-        for expectation in item.expect?.expectations ?? [] {
-            let expected = expectation.conditions.map { $0.expected(unit: nil) }.joined(separator: " and ")
-            lines.append("      \(item.probe?.rawValue ?? "").\(expectation.fact.text): \(expected)")
+        switch item.expect {
+        case .all(let expectations): lines += expectations.map { show($0, of: item) }
+        case .anyOf(let groups):
+            lines += groups.enumerated().flatMap { index, group in
+                (index == 0 ? [] : ["      or"]) + group.map { show($0, of: item) }
+            }
+        case nil: break
         }
         if let attest = item.attest {
             let roles = attest.roles.isEmpty ? "anyone" : attest.roles.joined(separator: " or ")
@@ -45,6 +64,11 @@ package enum ChecklistListing {
         }
         if let probe = item.willBe { lines.append("      the probe \(probe) will take this over") }
         return lines.joined(separator: "\n") + "\n"
+    }
+
+    private static func show(_ expectation: Expectation, of item: Item) -> String {
+        let expected = expectation.conditions.map { $0.expected(unit: nil) }.joined(separator: " and ")
+        return "      \(item.probe?.rawValue ?? "").\(expectation.fact.text): \(expected)"
     }
 
     private static func load(_ name: String) throws(AuditError) -> LoadedChecklists {
