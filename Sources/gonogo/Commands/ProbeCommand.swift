@@ -5,7 +5,7 @@ import JSON
 
 struct ProbeCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "probe", abstract: "Ask one probe, and print the facts it saw.",
+        commandName: "probe", _superCommandName: Gonogo.name, abstract: "Ask one probe, and print the facts it saw.",
         discussion: """
             Exit codes: 0 observed, 2 could not observe, 70 our own fault; the worst of several targets. With --json a \
             line of JSON per target.
