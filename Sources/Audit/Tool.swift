@@ -13,3 +13,6 @@ package enum Tool {
 
 /// Every probe and matcher that a checklist may name.
 package let catalogue = Catalogue(probes: probeCatalogue, matchers: Matcher.all.map(\.description))
+
+/// What the catalogue says of one probe, without the declarations of all others.
+package func probeDescription(_ kind: ProbeKind) -> ProbeDescription { kind.catalogueEntry }

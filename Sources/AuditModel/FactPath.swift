@@ -13,6 +13,11 @@ package struct FactPath: Hashable, Sendable {
     }
 
     private static func segments(of text: String) -> [String]? {
+        // Declarations hold nothing but names and dots; hundreds of them are read in a run.
+        if text.utf8.allSatisfy(isPlain) {
+            let names = text.utf8.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
+            return names.contains(where: \.isEmpty) ? nil : names.map { String(Substring($0)) }
+        }
         var segments: [String] = []
         var rest = Substring(text)
         var expectsName = true
@@ -47,6 +52,15 @@ package struct FactPath: Hashable, Sendable {
             expectsName = false
         }
         return segments.isEmpty ? nil : segments
+    }
+
+    private static func isPlain(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+            UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "."), UInt8(ascii: "*"), UInt8(ascii: "-"):
+            true
+        default: false
+        }
     }
 
     /// The path as a person writes it.

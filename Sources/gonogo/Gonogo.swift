@@ -6,8 +6,10 @@ import Glibc
 /// The command line: reads words, calls the audit, writes files, chooses the exit code. Nothing else reads the clock.
 @main
 struct Gonogo: AsyncParsableCommand {
+    static let name = "gonogo"
+
     static let configuration = CommandConfiguration(
-        commandName: "gonogo",
+        commandName: name,
         abstract: "Is this service ready for production — go or no-go? Answered with evidence.",
         discussion: """
             Exit codes: 0 go (or conditional-go without --strict), 1 no-go, 2 undetermined: something the gate needs \
@@ -28,7 +30,7 @@ struct Gonogo: AsyncParsableCommand {
         Terminal.reserveStreams()
         let parsed: any ParsableCommand
         do {
-            parsed = try parseAsRoot()
+            parsed = try CommandWords.command(Array(CommandLine.arguments.dropFirst()))
             // With no command there is nothing to answer, and 0 would read as a go.
             guard !(parsed is Gonogo) else { throw CleanExit.helpRequest() }
         } catch {

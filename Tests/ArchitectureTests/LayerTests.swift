@@ -10,7 +10,7 @@ private let allowed: [String: Set<String>] = [
     "Facts": ["AuditModel", "JSON", "WireFormats"],
     "Judge": ["AuditModel", "JSON", "WireFormats"],
     "SignOff": ["AuditModel"],
-    "ChecklistYAML": ["AuditModel", "JSON", "Yams"],
+    "ChecklistYAML": ["AuditModel", "CLibYAML", "JSON"],
     "Report": ["AuditModel", "JSON", "WireFormats", "XML", "ReportTemplates"],
     "Observe": [
         "AuditModel", "JSON", "Facts", "WireFormats", "Crypto", "NIOCore", "NIOPosix", "NIOHTTP1", "NIOTLS", "NIOSSL",

@@ -71,7 +71,9 @@ struct YAMLTests {
         Mistake("abc: &abc 1\nb: ⟨*abd⟩", "no anchor &abd stands before this alias; did you mean \"abc\"?"),
         Mistake("a: &x [⟨*x⟩]", "no anchor &x stands before this alias"),
         Mistake("a: &x 1\n⟨*x⟩ : 2", "an alias cannot be a key"),
-        Mistake("a: &x 1\nb: ⟨&y⟩ *x", "an alias takes neither an anchor nor a tag"),
+        Mistake("a: &x 1\nb: &y ⟨*x⟩", "an alias stands alone, with no anchor, tag or text beside it"),
+        Mistake("a: &x 1\nb: [&y ⟨*x⟩]", "an alias stands alone, with no anchor, tag or text beside it"),
+        Mistake("a: &x 1\nb: 'c' ⟨*x⟩", "an alias stands alone, with no anchor, tag or text beside it"),
         Mistake("a: ⟨*⟩ b", "a text that begins with * needs quotes"),
         Mistake("a: ⟨**bold**⟩", "a text that begins with * needs quotes"),
         Mistake("⟨[a]⟩: b", "a key must be a text; a text that begins with [ or { needs quotes"),
@@ -97,8 +99,8 @@ struct YAMLTests {
         Mistake("ключ: 1\nб: {é: 1, ⟨é⟩: 2}\n⟨ключ⟩: 2", "the key \"é\" stands here again, first at line 2", "the key \"ключ\" stands here again, first at line 1"),
         Mistake("a*: 1\n⟨a*⟩: 2", "the key \"a*\" stands here again, first at line 1"),
         Mistake("? a\n: 1\n? ⟨a⟩\n: 2", "the key \"a\" stands here again, first at line 1"),
-        Mistake("⟨\"\"⟩: 1\n\"\": 2\nb: 1\nb: 2", "the key \"\" stands more than once"),
-        Mistake("x: {⟨a⟩: 1, a: 2}\nb: ⟨@⟩", "the key \"a\" stands more than once", "a tab, @ or ` cannot begin a value; indent with spaces, put the text in quotes"),
+        Mistake("\"\": 1\n⟨\"\"⟩: 2\nb: 1\n⟨b⟩: 2", "the key \"\" stands here again, first at line 1", "the key \"b\" stands here again, first at line 3"),
+        Mistake("x: {a: 1, ⟨a⟩: 2}\nb: ⟨@⟩", "the key \"a\" stands here again, first at line 1", "a tab, @ or ` cannot begin a value; indent with spaces, put the text in quotes"),
         Mistake("- a: 1\n- a: 2\n- {a: 1, b: &z {a: 3}, c: *z, d: *z, ⟨b⟩: 1}", "the key \"b\" stands here again, first at line 3")
     ]
 

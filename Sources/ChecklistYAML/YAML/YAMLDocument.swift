@@ -13,7 +13,7 @@ package struct YAMLDocument: Sendable {
     package init(_ bytes: [UInt8], file: String) {
         do throws(Diagnostics) {
             let text = try YAMLText(bytes, file: file)
-            var tree = YAMLTree(file: file, source: try MarkedSource(text, file: file))
+            var tree = YAMLTree(text, file: file)
             root = try tree.document()
             diagnostics = tree.diagnostics
         } catch {

@@ -1,23 +1,12 @@
 import AuditModel
-import Yams
 
 extension Diagnostic {
-    /// A mistake that the YAML parser found, in a sentence for people who do not know libyaml.
-    init(_ error: YamlError, file: String) {
-        switch error {
-        case .scanner(let context, let problem, let mark, _), .parser(let context, let problem, let mark, _),
-            .composer(let context, let problem, let mark, _):
-            let opening = context.map { YAMLPosition($0.mark) }
-            let place = YAMLPosition(mark)
-            if problem.hasPrefix("Maximum nesting level") {
-                self = Diagnostic(tooDeepAt: place, file: file)
-            } else {
-                let (sentence, position) = Self.sentence(problem, context?.text ?? "", at: place, opening: opening)
-                self.init("syntax", sentence, at: SourceLocation(position, in: file))
-            }
-        default:
-            self.init("syntax", "this is not YAML", at: SourceLocation(.start, in: file))
-        }
+    /// A mistake that libyaml found, in a sentence for people who do not know it.
+    ///
+    /// - Parameter opening: where what libyaml was reading begins.
+    init(_ problem: String, context: String, at place: YAMLPosition, opening: YAMLPosition, file: String) {
+        let (sentence, position) = Self.sentence(problem, context, at: place, opening: opening)
+        self.init("syntax", sentence, at: SourceLocation(position, in: file))
     }
 
     init(tooDeepAt position: YAMLPosition, file: String) {
@@ -27,10 +16,11 @@ extension Diagnostic {
     }
 
     private static func sentence(
-        _ problem: String, _ context: String, at place: YAMLPosition, opening: YAMLPosition?
+        _ problem: String, _ context: String, at place: YAMLPosition, opening start: YAMLPosition
     ) -> (String, YAMLPosition) {
-        let start = opening ?? place
         switch problem {
+        case _ where context == "while scanning an alias":
+            return ("a text that begins with * needs quotes", start)
         case "could not find expected ':'":
             return ("a key with a colon was expected; a text over several lines needs quotes or a |", start)
         case "mapping values are not allowed in this context":
@@ -55,16 +45,10 @@ extension Diagnostic {
             return (
                 "an unknown escape in a double-quoted text; write \\\\ for a backslash, or use single quotes", place
             )
-        case "but found another document":
-            return ("a second document begins here; a file holds one", place)
         case "block sequence entries are not allowed in this context":
             return ("a list cannot begin here; begin it on a line of its own", place)
         default:
             return ("the YAML cannot be read: \(problem)", place)
         }
     }
-}
-
-extension YAMLPosition {
-    init(_ mark: Mark) { self.init(line: mark.line, column: mark.column) }
 }

@@ -4,9 +4,6 @@ import AuditModel
 struct YAMLText {
     /// Without byte-order mark; line ends as they were.
     let text: String
-    /// Private-use characters of the text, which cannot serve as markers.
-    let privateUse: Set<Unicode.Scalar>
-    let hasAsterisk: Bool
 
     /// The most bytes that a file may have.
     private static let limit = 1 << 20
@@ -14,7 +11,7 @@ struct YAMLText {
     init(_ bytes: [UInt8], file: String) throws(Diagnostics) {
         do throws(Problem) {
             text = try Self.decoded(bytes)
-            (privateUse, hasAsterisk) = try Self.surveyed(text)
+            try Self.check(text)
         } catch {
             let location = SourceLocation(error.position, in: file)
             throw Diagnostics([Diagnostic(error.code, error.message, at: location)])
@@ -41,19 +38,15 @@ struct YAMLText {
         return text
     }
 
-    /// The private-use characters, and whether there is an asterisk; throws at a character that cannot be read.
-    private static func surveyed(_ text: String) throws(Problem) -> (Set<Unicode.Scalar>, Bool) {
+    /// Throws at a character that cannot be read.
+    private static func check(_ text: String) throws(Problem) {
         var position = YAMLPosition.start
-        var privateUse: Set<Unicode.Scalar> = []
-        var hasAsterisk = false
         var previous: Unicode.Scalar = "\n"
         for scalar in text.unicodeScalars {
             switch scalar {
             case "%" where position.column == 1:
                 throw Problem(
                     code: "syntax", message: "a line begins with %: directives are not supported", position: position)
-            case "*": hasAsterisk = true
-            case "\u{E000}"..."\u{F8FF}": privateUse.insert(scalar)
             case _ where !isAllowed(scalar):
                 let digits = String(scalar.value, radix: 16, uppercase: true)
                 let name = "U+" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits
@@ -66,7 +59,6 @@ struct YAMLText {
             position.advance(over: scalar, after: previous)
             previous = scalar
         }
-        return (privateUse, hasAsterisk)
     }
 
     /// What YAML 1.2 §5.1 calls printable, less the line ends that only YAML 1.1 knew: editors do not count them.

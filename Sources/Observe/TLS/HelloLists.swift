@@ -21,11 +21,13 @@ enum HelloLists {
         uniqueKeysWithValues: CipherSuite.all.map { ($0.rawValue, SuiteTraits($0.rawValue)) })
 
     private static let suitesByVersion: [ProtocolVersion: [UInt16]] = {
-        let ranked = CipherSuite.all.map(\.rawValue).filter { $0 != 0 }
-            .sorted { (traits($0).rank, $0) < (traits($1).rank, $1) }
+        // The first hello waits for this, so each suite's traits are looked up once.
+        let codes = CipherSuite.all.map(\.rawValue).filter { $0 != 0 }
+        let ranked = codes.map { (code: $0, traits: traits($0)) }
+            .sorted { ($0.traits.rank, $0.code) < ($1.traits.rank, $1.code) }
         return Dictionary(
             uniqueKeysWithValues: ProtocolVersion.allCases.map { version in
-                (version, ranked.filter { traits($0).isPossible(in: version) })
+                (version, ranked.filter { $0.traits.isPossible(in: version) }.map(\.code))
             })
     }()
 }

@@ -6,7 +6,7 @@ import Observe
 
 struct DemoCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "demo",
+        commandName: "demo", _superCommandName: Gonogo.name,
         abstract: "Start a small sample service with TLS on loopback, audit it, write the reports, print where.",
         discussion: "Exits with 0 when the audit was made, whatever its verdict.")
 

@@ -5,7 +5,8 @@ import JSON
 
 struct FactsCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "facts", abstract: "The catalogue: every fact that a checklist may name.")
+        commandName: "facts", _superCommandName: Gonogo.name,
+        abstract: "The catalogue: every fact that a checklist may name.")
 
     @ArgumentParser.Argument(help: "The probe whose facts to list.")
     var probe: String?

@@ -3,7 +3,8 @@ import Audit
 
 struct InitCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "init", abstract: "Write a commented gonogo.yaml for the repository it stands in.")
+        commandName: "init", _superCommandName: Gonogo.name,
+        abstract: "Write a commented gonogo.yaml for the repository it stands in.")
 
     @Option(help: ArgumentHelp("Where to write it.", valueName: "file"))
     var output = "gonogo.yaml"

@@ -4,7 +4,8 @@ import AuditModel
 
 struct JudgeCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "judge", abstract: "Judge a saved recording again, without a network.",
+        commandName: "judge", _superCommandName: Gonogo.name,
+        abstract: "Judge a saved recording again, without a network.",
         discussion: "Other checklists, attestations, waivers and dates may be used than when it was made.")
 
     @ArgumentParser.Argument(help: ArgumentHelp("A recording of observe or of audit --record.", valueName: "recording"))

@@ -4,7 +4,7 @@ import AuditModel
 
 struct ObserveCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "observe", abstract: "Observe only, and save what was seen.",
+        commandName: "observe", _superCommandName: Gonogo.name, abstract: "Observe only, and save what was seen.",
         discussion: "The recording goes to --record, or to standard output.")
 
     @OptionGroup var selection: SelectionOptions

@@ -5,7 +5,7 @@ import JSON
 
 struct ProbeCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "probe", abstract: "Ask one probe, and print the facts it saw.",
+        commandName: "probe", _superCommandName: Gonogo.name, abstract: "Ask one probe, and print the facts it saw.",
         discussion: """
             Exit codes: 0 observed, 2 could not observe, 70 our own fault; the worst of several targets. With --json a \
             line of JSON per target.
@@ -31,9 +31,10 @@ struct ProbeCommand: AsyncParsableCommand {
     @OptionGroup(title: "Network") var network: NetworkOptions
 
     mutating func run() async throws {
-        guard let kind = ProbeKind(rawValue: name), let probe = catalogue.probe(kind) else {
+        guard let kind = ProbeKind(rawValue: name) else {
             throw AuditError.usage(unknown("probe", name, known: catalogue.probes.map(\.kind.rawValue)))
         }
+        let probe = probeDescription(kind)
         let names = try facts.map { try Self.paths($0, of: probe) }
         let parameters = try Self.parameters(set, of: probe)
         let question = ProbeQuestion(probe: probe, parameters: parameters, facts: names)

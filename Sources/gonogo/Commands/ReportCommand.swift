@@ -3,7 +3,8 @@ import Audit
 
 struct ReportCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "report", abstract: "Render a saved result: the same bytes as the audit that wrote it.",
+        commandName: "report", _superCommandName: Gonogo.name,
+        abstract: "Render a saved result: the same bytes as the audit that wrote it.",
         discussion: "The exit code says whether the reports were written; the verdict is in them.")
 
     @ArgumentParser.Argument(help: ArgumentHelp("A result of --report json.", valueName: "result"))
