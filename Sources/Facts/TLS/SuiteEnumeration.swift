@@ -35,6 +35,18 @@ struct SuiteEnumeration: Sendable, Equatable {
         conclude(lanes.sorted { $0.key < $1.key }.map(\.value))
     }
 
+    /// An answer outside the elimination chose the version.
+    mutating func saw(_ suite: OfferedSuite?) {
+        offered = .yes
+        if let suite, !suites.contains(suite) { suites.append(suite) }
+    }
+
+    /// Machines that differ answered: what was refused may be offered, and what was found need not be all.
+    mutating func doubt(_ failure: ProbeFailure) {
+        if offered == .no { offered = .inconclusive }
+        if self.failure == nil { self.failure = failure }
+    }
+
     /// What one hello of the elimination came to.
     private enum Outcome: Equatable {
         case accepted(isLast: Bool)
