@@ -111,6 +111,9 @@ package struct TLSExchange: Sendable, Equatable, Codable {
     /// The detail of a confirmation that offers nothing but what was accepted before.
     package static let accepted = "accepted"
 
+    /// The detail of a step that offers groups of RFC 7919 alone, with DHE suites of TLS 1.2.
+    package static let finiteField = "finite-field"
+
     package var purpose: Purpose
     /// The version that was offered; for TLS 1.3 alone, for others the highest.
     package var version: ProtocolVersion

@@ -134,7 +134,8 @@ extension TLSConversation {
         }
         if questions.contains(.groups) {
             group.addImmediateTask { await self.askGroupsTLS13() }
-            group.addImmediateTask { await self.askGroupsTLS12() }
+            group.addImmediateTask { await self.askCurvesTLS12() }
+            group.addImmediateTask { await self.askFiniteFieldsTLS12() }
         }
         if questions.contains(.tolerance) {
             group.addImmediateTask { await self.askTolerance(clear ?? best) }
