@@ -45,6 +45,10 @@ struct GroupEnumeration: Sendable, Equatable {
             }
         }
         add(picked)
+        let isChoice = steps.last?.meaning == .chosen
+        if isChoice, picked.count < NamedGroup.all(in: .tls12).count(where: \.isFiniteField) {
+            failure = failure ?? Self.unfinished
+        }
     }
 
     /// Why the groups are not known to be all after this step; nil when it ends them.
