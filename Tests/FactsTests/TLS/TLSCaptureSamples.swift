@@ -81,6 +81,8 @@ struct SampleServer {
     /// nil for one in the highest version.
     var handshakes: [TLSHandshake]?
     var serverName: String? = "shop.example"
+    /// Whether a hello in SSLv2's format is sent, which gets no answer.
+    var isFramedInSSL2 = true
 
     /// Everything asked, everything answered; versions that are not offered get the alert protocol_version.
     var capture: TLSCapture {
@@ -149,9 +151,8 @@ struct SampleServer {
         let purposes: [TLSExchange.Purpose] = [.compression, .grease, .longHello, .manySuites, .withoutServerName]
         return purposes.map { TLSExchange($0, best, hello) } + [
             http2, http1, TLSExchange(.alpn, best, .alert(120), detail: "x-unknown"),
-            TLSExchange(.fallback, best, .alert(86)), TLSExchange(.unknownServerName, best, .alert(112)),
-            TLSExchange(.ssl2Format, best, TLSAnswer(.reset), attempts: 3)
-        ]
+            TLSExchange(.fallback, best, .alert(86)), TLSExchange(.unknownServerName, best, .alert(112))
+        ] + (isFramedInSSL2 ? [TLSExchange(.ssl2Format, best, TLSAnswer(.reset), attempts: 3)] : [])
     }
 }
 
