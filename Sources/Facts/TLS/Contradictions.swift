@@ -47,7 +47,7 @@ struct Contradictions {
     /// Choices of a version or suite that was refused when all of them were asked for: another back end answered.
     private var surprises: [String] {
         let handshakes = capture.handshakes.compactMap(\.version).filter { found.of($0)?.offered == .no }
-        let hellos = capture.choices.compactMap { choice -> String? in
+        let hellos = capture.choices.filter { !$0.isRepetition }.compactMap { choice -> String? in
             guard let found = found.of(choice.version), found.isRefused(choice.suite, in: capture) else { return nil }
             return "changed-mind: \(choice.version.rawValue) \(choice.suite.name)"
         }
@@ -73,6 +73,13 @@ extension [SuiteEnumeration] {
     }
 }
 
+/// What an answer chose.
+private struct Choice {
+    var version: ProtocolVersion
+    var suite: OfferedSuite
+    var isRepetition: Bool
+}
+
 extension SuiteEnumeration {
     /// Whether a choice is of what was refused before.
     fileprivate func isRefused(_ suite: OfferedSuite, in capture: TLSCapture) -> Bool {
@@ -84,7 +91,7 @@ extension SuiteEnumeration {
 extension TLSCapture {
     /// The versions and suites that answers chose; hellos by another name, or in another framing, may rightly meet
     /// another configuration.
-    fileprivate var choices: [(version: ProtocolVersion, suite: OfferedSuite)] {
+    fileprivate var choices: [Choice] {
         exchanges.compactMap { hello in
             let isOther = [.withoutServerName, .unknownServerName, .ssl2Format].contains(hello.purpose)
             // The elimination itself has judged what it was answered in its own version.
@@ -93,7 +100,9 @@ extension TLSCapture {
                 let version = hello.answer.version.flatMap(ProtocolVersion.init(code:)), version <= hello.highest,
                 suite.isPossible(in: version)
             else { return nil }
-            return (version, suite)
+            // These are compared with what they repeat.
+            let isRepetition = [.order, .again].contains(hello.purpose) && version == hello.version
+            return Choice(version: version, suite: suite, isRepetition: isRepetition)
         }
     }
 

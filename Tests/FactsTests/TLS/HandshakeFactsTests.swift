@@ -153,7 +153,7 @@ private let retry: TLSAnswer = TLSAnswer.picks(aes128, in: .tls13)
         FactCase("sniUnknownName", .absent, .good.with { $0.serverName = nil }),
         FactCase("sniUnknownName", .text("refused"), .unknownServerName, .alert(40)),
         FactCase("sniUnknownName", .text("default-certificate"), .unknownServerName, hello.with { $0.chain = 7 }),
-        FactCase("sniUnknownName", unobserved: .unsupported, .unknownServerName, retry, version: .tls13),
+        FactCase("sniUnknownName", unobserved: .unsupported, .unknownServerName, retry),
         FactCase(
             "sniUnknownName", .text("same-certificate"),
             .good.with { $0.leaves = ["AA=="] }.replacing(TLSExchange(.unknownServerName, .tls12, hello))),
