@@ -322,7 +322,9 @@ private func judged(
         set.setEnd(of: path, later)
         #expect(judged([planned()], .observed(set)).verdict.validUntil == later)
         #expect(judged([planned()], .observed(set)).items.first?.expectations.first?.validUntil == later)
-        #expect(judged([planned(enforcement: .advisory), planned("j", expect: nil)], .observed(set)).verdict.validUntil == nil)
+        #expect(
+            judged([planned(enforcement: .advisory), planned("j", expect: nil)], .observed(set)).verdict.validUntil
+                == nil)
         set.set(path, .integer(3))
         #expect(judged([planned()], .observed(set)).verdict.validUntil == nil)
     }

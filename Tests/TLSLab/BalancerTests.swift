@@ -72,7 +72,9 @@ struct BalancerTests {
         #expect(misses <= Self.mostMisses)
     }
 
-    @Test("machines that are alike are consistent, whoever shares the connections out", arguments: ["roundrobin", "random"])
+    @Test(
+        "machines that are alike are consistent, whoever shares the connections out",
+        arguments: ["roundrobin", "random"])
     func alike(how: String) async throws {
         let authority = try await LabAuthority.shared()
         try await LabServer.haproxy(balancing: how, .intermediate, .intermediate).run(authority) { endpoint in

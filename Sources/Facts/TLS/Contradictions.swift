@@ -61,7 +61,8 @@ extension [SuiteEnumeration] {
     /// The same where answers contradict each other: what was chosen once is offered, and no refusal counts.
     func doubted(because contradiction: String, in capture: TLSCapture) -> [SuiteEnumeration] {
         let failure = ProbeFailure(
-            .tlsFailed, "answers contradict each other (\(contradiction)), so another machine may offer what one refused")
+            .tlsFailed,
+            "answers contradict each other (\(contradiction)), so another machine may offer what one refused")
         let handshakes = Set(capture.handshakes.filter { $0.failure == nil }.compactMap(\.version))
         return map { found in
             var found = found

@@ -55,7 +55,8 @@ import WireFormats
     func confirmed() {
         let facts = SampleServer.good.replacing(
             TLSExchange(.confirmation, .tls11, .alert(70)), TLSExchange(.confirmation, .tls12, .alert(40)),
-            TLSExchange(.confirmation, .tls12, .picks(ecdheRSA256, in: .tls12), offered: 1, detail: TLSExchange.accepted),
+            TLSExchange(
+                .confirmation, .tls12, .picks(ecdheRSA256, in: .tls12), offered: 1, detail: TLSExchange.accepted),
             TLSExchange(.confirmation, .ssl2, TLSAnswer(.reset))
         ).facts
         #expect(facts["consistent"] == .boolean(true))

@@ -224,7 +224,8 @@ private let retry: TLSAnswer = TLSAnswer.picks(aes128, in: .tls13)
             "anomalies", .texts("disagreement: tls12 \(ecdheRSA), then alert-handshake-failure"), .again, .alert(40)),
         FactCase("consistent", .no, .again, hello.with { $0.chain = 3 }),
         FactCase(
-            "anomalies", .texts("disagreement: tls12 \(ecdheRSA) with one certificate chain, then with another"), .again,
+            "anomalies", .texts("disagreement: tls12 \(ecdheRSA) with one certificate chain, then with another"),
+            .again,
             hello.with { $0.chain = 3 }),
         FactCase("consistent", .yes, .again, TLSAnswer(.reset)),
         FactCase(
@@ -253,7 +254,8 @@ private let retry: TLSAnswer = TLSAnswer.picks(aes128, in: .tls13)
         FactCase(
             "anomalies", .texts("wrong-version: tls10 0x7f1c"), .suites, hello.with { $0.version = 0x7F1C },
             version: .tls10),
-        FactCase("anomalies", .texts("changed-mind: ssl3 \(rsaCBC)"), .suites, .picks(rsaCBC, in: .ssl3), version: .tls10),
+        FactCase(
+            "anomalies", .texts("changed-mind: ssl3 \(rsaCBC)"), .suites, .picks(rsaCBC, in: .ssl3), version: .tls10),
         FactCase(
             "anomalies", .texts("wrong-group: tls13 x448"),
             .good.replacing(
