@@ -8,7 +8,8 @@ package enum FactCatalogue {
         probes.map { probe in
             let parameters = probe.parameters.map { parameter in
                 let byDefault = parameter.defaultValue.map { ", default \($0.json.compact)" } ?? ""
-                return "    \(parameter.name) (\(parameter.type.rawValue)\(byDefault)) — \(parameter.meaning)\n"
+                let range = parameter.rangeText.map { ", \($0)" } ?? ""
+                return "    \(parameter.name) (\(parameter.type.rawValue)\(range)\(byDefault)) — \(parameter.meaning)\n"
             }
             let facts = probe.facts.map { fact in
                 let unit = fact.unit.map { ", \($0)" } ?? ""
@@ -40,6 +41,9 @@ package enum FactCatalogue {
                 .init("name", .string(parameter.name)), .init("type", .string(parameter.type.rawValue)),
                 .init("default", parameter.defaultValue?.json ?? .null)
             ] + (parameter.unit.map { [.init("unit", .string($0))] } ?? [])
+                + (parameter.range.map {
+                    [.init("smallest", .integer($0.lowerBound)), .init("largest", .integer($0.upperBound))]
+                } ?? [])
                 + [.init("meaning", .string(parameter.meaning))])
     }
 

@@ -13,10 +13,16 @@ package struct ProbeTarget: Sendable, Equatable {
         self.text = text
         if probe == .tls, !text.contains("://") {
             let isAddress = text.contains(":") && IPAddress(text) != nil
+            guard isAddress || text.hasPrefix("[") || text.utf8.count(where: { $0 == UInt8(ascii: ":") }) < 2 else {
+                throw .usage("that is no IPv6 address; with a port it stands in brackets: [::1]:8443")
+            }
             url = isAddress ? "https://[\(text)]" : "https://" + text
         } else {
             url = text
         }
-        _ = try TargetCheck.url(url)
+        let target = try TargetCheck.url(url)
+        guard probe != .tls || target.scheme == .https else {
+            throw .usage("no TLS is spoken at an http URL; write https://HOST:PORT, or HOST:PORT")
+        }
     }
 }

@@ -256,10 +256,13 @@ package struct ExpectationResult: Sendable, Equatable, Codable {
     package var unobserved: ProbeFailure?
     /// Which alternative of an `anyOf` it belongs to, counted from 1; nil outside `anyOf`.
     package var alternative: Int?
+    /// Until when an expectation that holds can be relied on: a certificate's end; nil when nothing ends it by itself.
+    package var validUntil: Instant?
 
     package init(
         fact: String, matcher: String, expected: JSONValue, observed: JSONValue, holds: Bool?, expectedText: String,
-        observedText: String, unobserved: ProbeFailure? = nil, alternative: Int? = nil
+        observedText: String, unobserved: ProbeFailure? = nil, alternative: Int? = nil,
+        validUntil: Instant? = nil
     ) {
         self.fact = fact
         self.matcher = matcher
@@ -270,6 +273,7 @@ package struct ExpectationResult: Sendable, Equatable, Codable {
         self.observedText = observedText
         self.unobserved = unobserved
         self.alternative = alternative
+        self.validUntil = validUntil
     }
 
     package func encode(to encoder: any Encoder) throws {
@@ -283,6 +287,7 @@ package struct ExpectationResult: Sendable, Equatable, Codable {
         try container.encode(observedText, forKey: .observedText)
         try container.encodeIfPresent(unobserved, forKey: .unobserved)
         try container.encodeIfPresent(alternative, forKey: .alternative)
+        try container.encodeIfPresent(validUntil, forKey: .validUntil)
     }
 }
 

@@ -47,14 +47,31 @@ package struct ProbeParameter: Sendable, Hashable {
     /// nil when the probe chooses by itself.
     package let defaultValue: FactValue?
     package let unit: String?
+    /// What an integer may be; nil for any, and for other types.
+    package let range: ClosedRange<Int64>?
     package let meaning: String
 
-    package init(name: String, type: ParameterType, defaultValue: FactValue?, unit: String?, meaning: String) {
+    package init(
+        name: String, type: ParameterType, defaultValue: FactValue?, unit: String?, range: ClosedRange<Int64>? = nil,
+        meaning: String
+    ) {
         self.name = name
         self.type = type
         self.defaultValue = defaultValue
         self.unit = unit
+        self.range = range
         self.meaning = meaning
+    }
+
+    /// What is wrong with a value of the parameter's type, as "1 to 5 connections"; nil when it may be.
+    package func objection(to value: FactValue) -> String? {
+        guard let range, case .integer(let integer) = value, !range.contains(integer) else { return nil }
+        return rangeText
+    }
+
+    /// The range in words, `1 to 5 connections`; nil when there is none.
+    package var rangeText: String? {
+        range.map { "\($0.lowerBound) to \($0.upperBound)" + (unit.map { " \($0)" } ?? "") }
     }
 }
 

@@ -5,6 +5,7 @@ package struct FactSet: Equatable, Sendable {
     private var values: [FactPath: FactValue] = [:]
     private var failures: [FactPath: ProbeFailure] = [:]
     private var order: [FactPath] = []
+    private var ends: [FactPath: Instant] = [:]
 
     package init() {}
 
@@ -17,6 +18,12 @@ package struct FactSet: Equatable, Sendable {
         guard values[path] == nil else { return }
         failures[path] = failure
     }
+
+    /// Says until when a value can be relied on.
+    package mutating func setEnd(of path: FactPath, _ end: Instant) { ends[path] = end }
+
+    /// Until when a value can be relied on, a certificate's end; nil when nothing ends it by itself.
+    package func end(of path: FactPath) -> Instant? { ends[path] }
 
     /// What is known of one concrete path.
     package subscript(path: FactPath) -> Knowledge {
@@ -57,6 +64,7 @@ package struct FactSet: Equatable, Sendable {
         kept.order = order.filter(isWanted)
         for path in kept.order { kept.values[path] = values[path] }
         kept.failures = failures.filter { isWanted($0.key) }
+        kept.ends = ends.filter { isWanted($0.key) }
         return kept
     }
 

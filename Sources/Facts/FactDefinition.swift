@@ -6,21 +6,26 @@ import AuditModel
 package struct FactDefinition<Evidence: Sendable>: Sendable {
     package let declaration: FactDeclaration
     package let derive: @Sendable (Evidence) -> DerivedFact
+    /// Until when the value says what it says; nil when nothing ends it by itself.
+    private let end: (@Sendable (Evidence) -> Instant?)?
 
     /// Declares a fact; `path` is inside the probe, with `*` for a key that the target names.
     package init(
         _ path: String, _ type: FactType, unit: String? = nil, meaning: String, source: String,
-        derive: @escaping @Sendable (Evidence) -> DerivedFact
+        until end: (@Sendable (Evidence) -> Instant?)? = nil, derive: @escaping @Sendable (Evidence) -> DerivedFact
     ) {
         let segments = FactPath(path) ?? FactPath(segments: [path])
         declaration = FactDeclaration(path: segments, type: type, unit: unit, meaning: meaning, source: source)
         self.derive = derive
+        self.end = end
     }
 
     /// Adds what the evidence says about this fact.
     package func add(to facts: inout FactSet, from evidence: Evidence) {
         switch derive(evidence) {
-        case .value(let value): facts.set(declaration.path, value)
+        case .value(let value):
+            facts.set(declaration.path, value)
+            if let end = end?(evidence) { facts.setEnd(of: declaration.path, end) }
         case .absent: facts.set(declaration.path, .absent)
         case .unobserved(let failure): facts.setUnobserved(declaration.path, failure)
         case .keyed(let values, let failures):

@@ -6,6 +6,12 @@ extension Expectation {
     ///
     /// A fact that was not observed leaves `holds` nil. A fact that is absent satisfies `absent: true` and nothing else.
     package func evaluated(on facts: FactSet, of probe: ProbeDescription) -> ExpectationResult {
+        var result = judged(on: facts, of: probe)
+        if result.holds == true { result.validUntil = facts.end(of: fact) }
+        return result
+    }
+
+    private func judged(on facts: FactSet, of probe: ProbeDescription) -> ExpectationResult {
         let unit = probe.declaration(of: fact)?.unit
         switch seen(in: facts, of: probe) {
         case .unobserved(let failure):

@@ -28,12 +28,13 @@ extension Verdict {
         return Verdict(outcome: outcome, validUntil: validUntil(items, relied: relied), reasons: reasons)
     }
 
-    /// The earliest end of anything relied on: attestations and waivers of the items that decide, and the days until
-    /// which failing items are only advisory.
+    /// The earliest end of anything relied on: attestations, waivers and passing facts of the items that decide, and the
+    /// days until which failing items are only advisory.
     private static func validUntil(_ items: [ItemResult], relied: [Int]) -> Instant? {
         var ends: [Instant] = []
         for place in relied {
             ends += items[place].attestations.filter { $0.state == .valid }.map(\.validUntil)
+            if items[place].status == .pass { ends += items[place].expectations.compactMap(\.validUntil) }
             if items[place].disposition == .waived, let waiver = items[place].waiver { ends.append(waiver.expires) }
         }
         for place in items.indices {

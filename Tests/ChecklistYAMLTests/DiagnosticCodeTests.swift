@@ -14,6 +14,7 @@ struct DiagnosticCodeTests {
         (probe + "{server: {a: b}}", "unknown-matcher"), (probe + "{server: {atLeast: 1}}", "matcher-type"),
         (probe + "{server: $a}", "unknown-parameter"), (probe + "{server: {matches: (}}", "invalid-pattern"),
         (probe + "{hsts.maxAge: {between: [2, 1]}}", "out-of-range"), ("probe: headers", "incomplete-item"),
+        (probe + "{server: x}\nwith: {attempts: 6}", "out-of-range"),
         ("attest: {question: Q, validFor: x}", "invalid-duration"), ("enforceFrom: x" + attest, "invalid-instant"),
         ("willBe: A" + attest, "invalid-id"), ("why: &a *a" + attest, "syntax"), ("why: *a" + attest, "alias"),
         ("why: !x a" + attest, "tag"), ("<<: {}" + attest, "merge-key"), ("why: \u{1}" + attest, "control-character")

@@ -6,7 +6,7 @@ let fakeCatalogue = Catalogue(
         ProbeDescription(
             kind: .headers, summary: "Response headers",
             parameters: [
-                parameter("path", .text), parameter("attempts", .integer), parameter("ratio", .number),
+                parameter("path", .text), parameter("attempts", .integer, 1...5), parameter("ratio", .number),
                 parameter("timeout", .duration), parameter("hosts", .texts), parameter("follow", .boolean)
             ],
             facts: [
@@ -36,8 +36,8 @@ private func fact(_ path: String, _ type: FactType, _ unit: String? = nil) -> Fa
     return FactDeclaration(path: path, type: type, unit: unit, meaning: "Meaning of \(path.text).", source: "RFC 9110")
 }
 
-private func parameter(_ name: String, _ type: ParameterType) -> ProbeParameter {
-    ProbeParameter(name: name, type: type, defaultValue: nil, unit: nil, meaning: "Meaning of \(name).")
+private func parameter(_ name: String, _ type: ParameterType, _ range: ClosedRange<Int64>? = nil) -> ProbeParameter {
+    ProbeParameter(name: name, type: type, defaultValue: nil, unit: nil, range: range, meaning: "Meaning of \(name).")
 }
 
 private func matcher(_ name: String, _ argument: MatcherArgument) -> MatcherDescription {

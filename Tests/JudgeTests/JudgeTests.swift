@@ -314,6 +314,21 @@ private func judged(
         #expect(judged([planned()]).verdict.validUntil == nil)
     }
 
+    @Test("a fact that ends bounds the verdict's validity where an expectation on it holds")
+    func factsThatEnd() throws {
+        var set = FactSet()
+        let path = try #require(FactPath("days"))
+        set.set(path, .integer(30))
+        set.setEnd(of: path, later)
+        #expect(judged([planned()], .observed(set)).verdict.validUntil == later)
+        #expect(judged([planned()], .observed(set)).items.first?.expectations.first?.validUntil == later)
+        #expect(
+            judged([planned(enforcement: .advisory), planned("j", expect: nil)], .observed(set)).verdict.validUntil
+                == nil)
+        set.set(path, .integer(3))
+        #expect(judged([planned()], .observed(set)).verdict.validUntil == nil)
+    }
+
     @Test("an advisory failure that will gate bounds the verdict's validity")
     func scheduled() {
         let item = planned(enforcement: .advisory, enforceFrom: later)

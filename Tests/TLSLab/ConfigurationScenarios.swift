@@ -35,6 +35,7 @@ extension LabScenario {
                 "versions": ["tls13"], "protocols.tls13.suites": .set(tls13Suites), "protocols.tls12.offered": "no",
                 "protocols.tls12.suites": .absent, "groups.tls13": .set(mozillaGroups), "groups.tls12": .absent,
                 "profiles.modern.differences": [],
+                "sniUnknownName": .unobserved, "ssl2FormatHello": false,
                 "profiles.mozilla57Modern.differences": [], "profiles.bcp195.differences": ["version-missing: tls12"],
                 "dh.bits": .absent, "certificate.keyType": "ecdsa",
                 "certificate.matchesHost": true, "chain.presented": 2, "chain.trusted": true, "chain.problems": []
@@ -66,6 +67,13 @@ extension LabScenario {
             "a client certificate is demanded in TLS 1.3 alone",
             .nginx("ssl_protocols TLSv1.3; ssl_verify_client on; ssl_client_certificate ROOT;"),
             ["versions": ["tls13"], "clientCertificate": "required"]),
+        LabScenario(
+            "a client certificate is demanded in TLS 1.2 alone, in the handshake",
+            .openssl(["-tls1_2", "-Verify", "1", "-verify_return_error"]),
+            [
+                "versions": ["tls12"], "clientCertificate": "required", "modernClient.connects": true,
+                "modernClient.version": "tls12"
+            ]),
         LabScenario(
             "a client certificate is demanded by haproxy",
             .haproxy(options: "ca-file ROOT verify required ssl-min-ver TLSv1.2"),

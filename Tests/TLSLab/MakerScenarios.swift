@@ -10,7 +10,7 @@ extension LabScenario {
                 "versions": ["tls10", "tls11", "tls12", "tls13"], "protocols.tls10.suites": .count(6),
                 "protocols.tls11.suites": .count(6), "protocols.tls12.suites": .count(18),
                 "protocols.tls13.suites": .set(tls13Suites + ["TLS_AES_128_CCM_SHA256"]),
-                "groups.tls13": .set(openSSL3Groups),
+                "groups.tls13": .set(openSSL3Groups), "groups.tls12": .set(openSSL3Groups),
                 "extensions.encryptThenMAC": true, "extensions.sessionTicket": true, "chain.trusted": true
             ]),
         // 22

@@ -119,6 +119,8 @@ private func withService<Result>(
             (["probe", "header", nowhere], "did you mean \"headers\"?"),
             (["probe", "headers", nowhere, "--facts", "hsts.maxage"], "did you mean \"hsts.maxAge\"?"),
             (["probe", "health", nowhere, "--set", "sample=3"], "did you mean \"samples\"?"),
+            (["probe", "tls", "shop.invalid", "--set", "connections=9"], "1 to 5 connections"),
+            (["probe", "tls", nowhere], "https://"), (["probe", "tls", "::1:28443"], "[::1]:8443"),
             (["facts", "healt"], "did you mean \"health\"?"),
             (["bogus"], "bogus"), ([], "Is this service ready"), (["report"], "result"),
             (["audit", nowhere, "--repository", "."], "--repository")

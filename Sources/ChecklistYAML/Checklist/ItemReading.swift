@@ -107,6 +107,10 @@ extension ChecklistReader {
         guard let value = Shape<FactValue>.parameterValue.read(node, label, &findings),
             findings.check(value, is: parameter.type, label, node)
         else { return nil }
+        if let range = parameter.objection(to: value) {
+            findings.add("out-of-range", "\(label) must be \(range), found \(node.description)", at: node.position)
+            return nil
+        }
         if case .text(let text) = value { return .value(.text(unescapedLiteral(text))) }
         return .value(value)
     }

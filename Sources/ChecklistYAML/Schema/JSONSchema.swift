@@ -69,6 +69,17 @@ private func itemSchema(_ catalogue: Catalogue, _ definitions: inout ConditionDe
         ])
 }
 
+extension ProbeParameter {
+    /// A value of its type, within its range.
+    fileprivate var schema: JSONValue {
+        guard let range, case .object(let members) = type.schema else { return type.schema }
+        return .object(
+            members + [
+                .init("minimum", .integer(range.lowerBound)), .init("maximum", .integer(range.upperBound))
+            ])
+    }
+}
+
 /// What `expect`, `with` and the facts of `appliesWhen` may say about one probe.
 private func probeProperties(_ probe: ProbeDescription, _ definitions: inout ConditionDefinitions) -> JSONValue {
     let facts = definitions.facts(of: probe)
@@ -82,7 +93,7 @@ private func probeProperties(_ probe: ProbeDescription, _ definitions: inout Con
             parameter.name,
             object([
                 "description": .string(parameter.meaning),
-                "anyOf": .array([parameter.type.schema, ConditionDefinitions.parameter])
+                "anyOf": .array([parameter.schema, ConditionDefinitions.parameter])
             ]))
     }
     return object([

@@ -34,9 +34,10 @@ extension TLSExchange {
     }
 
     private func unknown(_ code: ProbeFailure.Code, _ what: String) -> AnswerMeaning {
-        let reason = answer.reason.map { ": \($0)" } ?? ""
         let count = attempts > 1 ? " (\(attempts) attempts)" : ""
-        return .unknown(how: answer.kind.rawValue, ProbeFailure(code, "\(what)\(count)\(reason)"))
+        // What the network says tells it all; what breaks the grammar only says where.
+        let text = answer.reason.map { answer.kind == .malformed ? "\(what): \($0)" : $0 } ?? what
+        return .unknown(how: answer.kind.rawValue, ProbeFailure(code, text + count))
     }
 }
 

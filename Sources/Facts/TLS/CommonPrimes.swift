@@ -1,3 +1,15 @@
+import WireFormats
+
+extension TLSAnswer {
+    /// The group of RFC 7919 whose prime the server sent; nil for any other prime, and without one.
+    package var finiteFieldGroup: UInt16? { dhPrime.flatMap { groupsByPrime[$0] } }
+}
+
+private let groupsByPrime = Dictionary(
+    uniqueKeysWithValues: NamedGroup.all.filter(\.isFiniteField).flatMap { group in
+        commonPrimes.filter { $0.value == "RFC 7919 \(group.name)" }.map { ($0.key, group.rawValue) }
+    })
+
 /// Names of primes that many servers share, by the SHA-256 of their bytes: what breaks one of them breaks them all.
 ///
 /// Those of RFCs follow from their formulas; those of servers are defaults that were compiled in, most of them long ago.

@@ -10,18 +10,46 @@ struct GroupEnumeration: Sendable, Equatable {
     private(set) var anomalies: [String] = []
 
     init(_ version: ProtocolVersion, of capture: TLSCapture) {
-        let steps = capture.exchanges.filter { $0.purpose == .groups && $0.version == version }
+        let all = capture.exchanges.filter { $0.purpose == .groups && $0.version == version }
+        let steps = all.filter { $0.detail != TLSExchange.finiteField }
         let suiteGroups = capture.exchanges.filter { $0.purpose == .suites && $0.version == version }
             .compactMap { $0.answer.version == version.code ? $0.answer.group : nil }
         var eliminated: Set<UInt16> = []
         failure = steps.isEmpty ? ProbeFailure(.unsupported, "no hello asked for the groups") : nil
-        for step in steps { failure = read(step, version, &eliminated) }
+        let lanes = Dictionary(grouping: steps, by: \.lane).sorted { $0.key < $1.key }.map(\.value)
+        for lane in lanes {
+            var end: ProbeFailure?
+            for step in lane { end = read(step, version, &eliminated) }
+            // What the first hello showed leads no further when what is left is dealt out to other lanes.
+            if lanes.count > 1, lane.first?.lane == 0, end == Self.unfinished { end = nil }
+            failure = failure ?? end
+        }
         add(suiteGroups + steps.compactMap(\.answer.group).filter(eliminated.contains))
         let curves = NamedGroup.all(in: version).filter { version == .tls13 || !$0.isFiniteField }
         if failure == Self.unfinished, groups.count >= curves.count { failure = nil }
+        addFiniteFields(all.filter { $0.detail == TLSExchange.finiteField })
     }
 
     private static let unfinished = ProbeFailure(.cancelled, "the groups were not asked for to the end")
+
+    /// A server that sends a prime that was not on offer has one of its own, and no group at all.
+    private mutating func addFiniteFields(_ steps: [TLSExchange]) {
+        var picked: [UInt16] = []
+        for step in steps {
+            switch step.meaning {
+            case .refused: break
+            case .unknown(_, let failure): self.failure = self.failure ?? failure
+            case .chosen:
+                guard let group = step.answer.finiteFieldGroup, !picked.contains(group) else { return }
+                picked.append(group)
+            }
+        }
+        add(picked)
+        let isChoice = steps.last?.meaning == .chosen
+        if isChoice, picked.count < NamedGroup.all(in: .tls12).count(where: \.isFiniteField) {
+            failure = failure ?? Self.unfinished
+        }
+    }
 
     /// Why the groups are not known to be all after this step; nil when it ends them.
     private mutating func read(

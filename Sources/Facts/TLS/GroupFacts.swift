@@ -11,8 +11,9 @@ extension TLSFacts {
         ) { $0.groupFact(of: .tls13) },
         TLSFact(
             "groups.tls12", .list(.text), needs: [.versions, .groups],
-            meaning: "The curves of TLS 1.2 in the order in which they were found, empty when no suite takes one; an "
-                + "ECDSA key's own curve may hide others. Absent when TLS 1.2 is not offered.",
+            meaning: "The groups of TLS 1.2 in the order in which they were found, curves first, empty when no suite "
+                + "takes one; an ECDSA key's own curve may hide others, and a prime of the server's own is no group. "
+                + "Absent when TLS 1.2 is not offered.",
             source: "RFC 8422 §5.1.1; RFC 7919 §2"
         ) { $0.groupFact(of: .tls12) },
         TLSFact(

@@ -71,8 +71,9 @@ extension TLSEvidence {
         case .chosen:
             let warnings = hello.answer.warnings ?? []
             if warnings.contains(AlertDescription.unrecognizedName.rawValue) { return .success(.warning) }
-            let isOwn = hello.answer.chain.map(isOwn) ?? false
-            return .success(isOwn ? .sameCertificate : .defaultCertificate)
+            // In TLS 1.3 the certificate is encrypted, and so may be a refusal that comes after the hello's answer.
+            guard let chain = hello.answer.chain else { return .failure(hello.silence) }
+            return .success(isOwn(chain) ? .sameCertificate : .defaultCertificate)
         }
     }
 

@@ -35,6 +35,18 @@ struct SuiteEnumeration: Sendable, Equatable {
         conclude(lanes.sorted { $0.key < $1.key }.map(\.value))
     }
 
+    /// An answer outside the elimination chose the version.
+    mutating func saw(_ suite: OfferedSuite?) {
+        offered = .yes
+        if let suite, !suites.contains(suite) { suites.append(suite) }
+    }
+
+    /// Machines that differ answered: what was refused may be offered, and what was found need not be all.
+    mutating func doubt(_ failure: ProbeFailure) {
+        if offered == .no { offered = .inconclusive }
+        if self.failure == nil { self.failure = failure }
+    }
+
     /// What one hello of the elimination came to.
     private enum Outcome: Equatable {
         case accepted(isLast: Bool)
@@ -44,7 +56,8 @@ struct SuiteEnumeration: Sendable, Equatable {
 
     private mutating func outcome(of step: TLSExchange, isHeard: Bool) -> Outcome {
         switch step.meaning {
-        case .refused(let how): .refused(how: how)
+        case .refused(let how):
+            isHeard || !step.refusesAnything ? .refused(how: how) : .failed(how: how, step.refusalOfAnything)
         case .chosen: version == .ssl2 ? ssl2Choice(step.answer) : choice(step)
         case .unknown(let how, let failure):
             version == .ssl2 && isHeard && step.refusesSSL2 ? .refused(how: how) : .failed(how: how, failure)
@@ -98,6 +111,18 @@ struct SuiteEnumeration: Sendable, Equatable {
 }
 
 extension TLSExchange {
+    /// Whether the alert is about the name or the server itself, which refuses whatever is offered where nothing is
+    /// accepted.
+    fileprivate var refusesAnything: Bool {
+        answer.kind == .alert
+            && [AlertDescription.unrecognizedName, .internalError].map(\.rawValue).contains(answer.alert)
+    }
+
+    fileprivate var refusalOfAnything: ProbeFailure {
+        let name = AlertDescription(rawValue: answer.alert ?? 0).name
+        return ProbeFailure(.tlsFailed, "the server refuses every hello under this name with the alert \(name)")
+    }
+
     /// Whether a server that speaks TLS turned SSLv2's hello away: only a SERVER-HELLO means support. To close while
     /// the rest of that hello is unread makes the kernel send a reset, so one that repeats counts.
     fileprivate var refusesSSL2: Bool {

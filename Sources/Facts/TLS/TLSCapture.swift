@@ -83,6 +83,8 @@ package struct TLSExchange: Sendable, Equatable, Codable {
         case order
         /// The first hello of a version once more: do two back ends disagree?
         case again
+        /// What was refused, once more, or what was `accepted`: another machine behind the address may think otherwise.
+        case confirmation
         /// One step of the elimination of groups.
         case groups
         /// Suites and signature algorithms of one type of key, for its chain.
@@ -105,6 +107,12 @@ package struct TLSExchange: Sendable, Equatable, Codable {
         /// SSLv2's framing around suites of TLS.
         case ssl2Format = "ssl2-format"
     }
+
+    /// The detail of a confirmation that offers nothing but what was accepted before.
+    package static let accepted = "accepted"
+
+    /// The detail of a step that offers groups of RFC 7919 alone, with DHE suites of TLS 1.2.
+    package static let finiteField = "finite-field"
 
     package var purpose: Purpose
     /// The version that was offered; for TLS 1.3 alone, for others the highest.

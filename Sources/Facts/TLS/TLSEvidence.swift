@@ -9,13 +9,17 @@ package struct TLSEvidence: Sendable {
     let certificates: CertificateEvidence
     /// What the hellos of each version came to, oldest first.
     let versions: [SuiteEnumeration]
+    /// Answers that contradict each other, as anomalies; what was refused may be offered by another machine then.
+    let contradictions: [String]
 
     init(_ capture: TLSCapture, at now: Instant) {
         self.capture = capture
         self.now = now
         certificates = CertificateEvidence(capture, at: now)
         let isHeard = capture.exchanges.contains { $0.meaning == .chosen }
-        versions = ProtocolVersion.allCases.map { SuiteEnumeration($0, of: capture, isHeard: isHeard) }
+        let found = ProtocolVersion.allCases.map { SuiteEnumeration($0, of: capture, isHeard: isHeard) }
+        contradictions = Contradictions(found, in: capture).texts
+        versions = contradictions.first.map { found.doubted(because: $0, in: capture) } ?? found
     }
 
     func exchanges(_ purposes: TLSExchange.Purpose...) -> [TLSExchange] {

@@ -8,10 +8,11 @@ package enum TLSFacts {
         parameters: [
             ProbeParameter(
                 name: "connections", type: .integer, defaultValue: .integer(5), unit: "connections",
-                meaning: "How many connections may be open at a time, 1 to 5."),
+                range: 1...5, meaning: "How many connections may be open at a time."),
             ProbeParameter(
                 name: "delay", type: .integer, defaultValue: .integer(0), unit: "milliseconds",
-                meaning: "Pause between the starts of two connections, 0 to 10000, for servers that limit their rate.")
+                range: 0...10_000,
+                meaning: "Pause between the starts of two connections, for servers that limit their rate.")
         ], facts: all.map(\.definition.declaration))
 
     static let all: [TLSFact] = [

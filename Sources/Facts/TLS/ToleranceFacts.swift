@@ -29,6 +29,8 @@ extension TLSEvidence {
     /// Silence counts against such a hello when it repeats while other hellos are answered.
     fileprivate func accepts(_ purpose: TLSExchange.Purpose) -> DerivedFact {
         guard let hello = exchanges(purpose).first else {
+            // The framing of SSLv2 has no room for TLS 1.3, and all that it can offer was refused.
+            if purpose == .ssl2Format, case .success(true) = offersOnlyTLS13 { return .boolean(false) }
             return .unobserved(
                 ProbeFailure(.unsupported, "no ordinary hello was answered that such a hello could be compared with"))
         }

@@ -100,7 +100,7 @@ final class HandshakeExchange: ChannelInboundHandler {
     private func shakeHands(_ channel: any Channel) {
         let this = NIOLoopBound(self, eventLoop: channel.eventLoop)
         do {
-            let context = try offer.context { this.value.result.requestsClientCertificate = true }
+            let context = try offer.context { this.value.isAskedForCertificate(channel) }
             let handler = try NIOSSLClientHandler(
                 context: context, serverHostname: serverName,
                 customVerificationCallback: { certificates, promise in
@@ -111,6 +111,13 @@ final class HandshakeExchange: ChannelInboundHandler {
         } catch {
             fail(error)
         }
+    }
+
+    /// The version is settled by then, whether or not the handshake gets any further.
+    private func isAskedForCertificate(_ channel: any Channel) {
+        result.requestsClientCertificate = true
+        let version = (try? channel.pipeline.syncOperations.nioSSL_tlsVersion()) ?? nil
+        result.version = version.map(\.protocolVersion)
     }
 
     // MARK: Events

@@ -225,6 +225,13 @@ actor TLSConversation {
         if turn > now { try? await Task.sleep(for: .nanoseconds((turn - now).nanoseconds)) }
     }
 
+    /// Waits until no connection of ours is open.
+    func waitUntilAllLeft() async {
+        await takeTurn(alone: true)
+        slots.answered()
+        slots.left()
+    }
+
     /// How long a server that has answered other hellos is waited for when it may not want to answer at all.
     private var patience: TimeAmount {
         guard latency.isFinite else { return timeout }

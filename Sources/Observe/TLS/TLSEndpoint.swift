@@ -10,10 +10,11 @@ struct TLSEndpoint: Sendable {
     /// What hellos name (RFC 6066 §3): no dot at its end; nil for an address.
     let serverName: String?
 
-    /// TLS is spoken to the URL's port whatever its scheme says.
+    /// Throws for an http URL: its port is not expected to speak TLS.
     init(_ url: URLReference, in context: ProbeContext) throws(ProbeFailure) {
-        var url = url
-        url.scheme = .https
+        guard url.scheme == .https else {
+            throw ProbeFailure(.unsupported, "\(url.text) is an http URL, so there is no TLS to look at")
+        }
         host = url.host
         port = url.port
         route = try Route(to: url, in: context)

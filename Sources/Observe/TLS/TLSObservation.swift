@@ -11,6 +11,7 @@ extension TLSConversation {
         await surveyVersions()
         if bestVersion == nil, !isCancelled { await surveyRest() }
         await askQuestions()
+        if !isCancelled { await askRefusalsAgain() }
         if isCancelled { throw .cancelled }
     }
 
@@ -67,16 +68,14 @@ extension TLSConversation {
     }
 
     private func surveyVersions() async {
-        let asksSSL2 = questions.contains(.versions)
+        let asksVersions = questions.contains(.versions)
         // Without TLS 1.2, most servers show their chain to a whole handshake alone.
         let asksHandshake = questions.contains(.handshake) || wantsChain && findings[.tls12]?.firstPick == nil
         // Alone, right after the first: back ends that take turns are then two different ones.
-        if questions.contains(.suites), let contact = findings[.tls12], contact.firstPick != nil {
-            await askAgain(contact)
-        }
+        if asksVersions, let contact = findings[.tls12], contact.isAnswered { await askAgain(contact) }
         await withTaskGroup(of: Void.self) { group in
             for version in surveyed { group.addImmediateTask { await self.survey(version) } }
-            if asksSSL2 { group.addImmediateTask { await self.askSSL2() } }
+            if asksVersions { group.addImmediateTask { await self.askSSL2() } }
             if asksHandshake { group.addImmediateTask { await self.askHandshake() } }
         }
     }
@@ -130,12 +129,13 @@ extension TLSConversation {
     private func addSuiteQuestions(
         to group: inout TaskGroup<Void>, _ best: VersionFindings, _ clear: VersionFindings?
     ) {
-        if questions.contains(.suites), findings[.tls12]?.firstPick == nil {
+        if questions.contains(.versions), findings[.tls12]?.isAnswered != true {
             group.addImmediateTask { await self.askAgain(best) }
         }
         if questions.contains(.groups) {
             group.addImmediateTask { await self.askGroupsTLS13() }
-            group.addImmediateTask { await self.askGroupsTLS12() }
+            group.addImmediateTask { await self.askCurvesTLS12() }
+            group.addImmediateTask { await self.askFiniteFieldsTLS12() }
         }
         if questions.contains(.tolerance) {
             group.addImmediateTask { await self.askTolerance(clear ?? best) }
@@ -156,6 +156,11 @@ extension TLSConversation {
             group.addImmediateTask { await self.askCBC(found) }
         }
     }
+}
+
+extension VersionFindings {
+    /// Whether the first hello met its version, or a server that does not speak it and says so.
+    fileprivate var isAnswered: Bool { firstPick != nil || first.answer.alert == protocolVersionAlert }
 }
 
 extension HeardAnswer {

@@ -40,7 +40,7 @@ struct TLSProbe: Probe {
         }
         var (capture, certificates) = try result.get()
         guard capture.isAnswered else {
-            throw ProbeFailure(.tlsFailed, "\(conversation.endpoint.route.place) refused every hello that it was sent")
+            throw ProbeFailure(.tlsFailed, capture.refusal(at: conversation.endpoint.route.place))
         }
         // Not on the event loop: it takes milliseconds of computation.
         if questions.contains(.trust) { await capture.assessTrust(certificates, in: context) }
@@ -53,5 +53,13 @@ extension TLSCapture {
     fileprivate var isAnswered: Bool {
         exchanges.contains { $0.answer.kind == .hello || $0.answer.kind == .helloRetry }
             || handshakes.contains { $0.failure == nil }
+    }
+
+    /// What a server did that accepted nothing, with the alert that it gave most.
+    fileprivate func refusal(at place: String) -> String {
+        let alerts = Dictionary(grouping: exchanges.compactMap(\.answer.alert)) { $0 }
+        let most = alerts.max { ($0.value.count, $1.key) < ($1.value.count, $0.key) }?.key
+        let name = most.map { " (alert \(AlertDescription(rawValue: $0).name))" } ?? ""
+        return "\(place) refused every hello that it was sent\(name)"
     }
 }

@@ -39,6 +39,22 @@ struct TLSRecord {
         exchanges.contains { $0.exchange.purpose == purpose && $0.exchange.version == version }
     }
 
+    /// The first answer of a version's elimination of suites that came with a prime.
+    func firstPrime(in version: ProtocolVersion) -> TLSAnswer? {
+        exchanges.lazy.map(\.exchange).first {
+            $0.purpose == .suites && $0.version == version && $0.answer.version == version.code
+                && $0.answer.dhPrime != nil
+        }?.answer
+    }
+
+    /// Whether suites were dealt out, to be eliminated side by side.
+    var hasLanes: Bool { exchanges.contains { $0.exchange.lane > 0 } }
+
+    /// Whether any hello of a version was answered with a choice.
+    func accepts(_ version: ProtocolVersion) -> Bool {
+        exchanges.contains { $0.exchange.version == version && $0.exchange.answer.kind == .hello }
+    }
+
     /// By purpose, then version, then time: the same server gives the same order however exchanges overlapped.
     var orderedExchanges: [TLSExchange] {
         let byPurpose = Dictionary(grouping: exchanges) { $0.exchange.purpose }

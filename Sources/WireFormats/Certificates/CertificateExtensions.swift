@@ -2,6 +2,7 @@
 package struct CertificateExtensions: Sendable {
     /// Subject alternative names.
     package private(set) var names: [GeneralName]?
+    package private(set) var isNamesCritical = false
     package private(set) var basicConstraints: BasicConstraints?
     package private(set) var keyUsage: [KeyUsage]?
     /// Purposes by name, `serverAuth`; dotted when they have none.
@@ -77,6 +78,7 @@ package struct CertificateExtensions: Sendable {
             return keyUsage != nil
         case "2.5.29.17":
             names = value.flatMap(Self.names)
+            isNamesCritical = isCritical
             return names != nil
         case "2.5.29.19":
             basicConstraints = value.flatMap(Self.basicConstraints)

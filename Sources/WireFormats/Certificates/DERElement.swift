@@ -2,6 +2,10 @@
 ///
 /// Real certificates break DER: long forms of short lengths, padded integers, trailing bytes. All that is tolerated; the
 /// content of an element is read only when somebody asks, so a hostile nest costs nothing.
+///
+/// It is our own because swift-asn1 parses the whole tree before it shows any node: with DER rules a byte after the end, a
+/// padded length or a cut last field, and with BER rules the first and the last of them, fail the certificate instead of
+/// becoming one of its defects (tried with each). Chains are still judged by swift-certificates, which is strict.
 struct DERElement: Sendable {
     /// The identifier octet, class and form included; tags above 30 are not read.
     let tag: UInt8

@@ -19,6 +19,12 @@ package struct X509Certificate: Sendable {
     package let extensions: CertificateExtensions
     /// What breaks the standard although the rest could be read, as sentence fragments.
     package let defects: [String]
+    /// Where it departs from the standard in a way that clients do not mind, as sentence fragments.
+    package var lapses: [String] {
+        // RFC 5280 §4.1.2.6: who has no name but the alternative ones must make everybody read them.
+        subject.isEmpty && extensions.names?.isEmpty == false && !extensions.isNamesCritical
+            ? ["an empty subject with alternative names that are not critical"] : []
+    }
 
     /// More bytes than this are no certificate.
     package static let longest = 1 << 20

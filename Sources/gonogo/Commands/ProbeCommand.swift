@@ -76,6 +76,9 @@ struct ProbeCommand: AsyncParsableCommand {
             guard let value = parameter.type.value(of: parts[1]) else {
                 throw AuditError.usage("--set \(setting): \(parameter.type.rawValue) was expected")
             }
+            if let range = parameter.objection(to: value) {
+                throw AuditError.usage("--set \(setting): \(range) were expected")
+            }
             parameters[parts[0]] = value
         }
         return parameters

@@ -166,7 +166,8 @@ private enum FactPathProblem: Error { case missing }
     @Test(
         "the fraction of the lifetime that is left",
         arguments: [
-            ("2026-04-01T00:00:00Z", 1.0), ("2026-04-06T00:00:00Z", 0.5), ("2026-04-11T00:00:00Z", 0.0),
+            ("2026-03-22T00:00:00Z", 1.0), ("2026-04-01T00:00:00Z", 1.0), ("2026-04-06T00:00:00Z", 0.5),
+            ("2026-04-11T00:00:00Z", 0.0),
             ("2026-04-16T00:00:00Z", -0.5)
         ])
     func fraction(at: String, fraction: Double) {

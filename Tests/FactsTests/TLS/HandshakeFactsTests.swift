@@ -153,6 +153,7 @@ private let retry: TLSAnswer = TLSAnswer.picks(aes128, in: .tls13)
         FactCase("sniUnknownName", .absent, .good.with { $0.serverName = nil }),
         FactCase("sniUnknownName", .text("refused"), .unknownServerName, .alert(40)),
         FactCase("sniUnknownName", .text("default-certificate"), .unknownServerName, hello.with { $0.chain = 7 }),
+        FactCase("sniUnknownName", unobserved: .unsupported, .unknownServerName, retry),
         FactCase(
             "sniUnknownName", .text("same-certificate"),
             .good.with { $0.leaves = ["AA=="] }.replacing(TLSExchange(.unknownServerName, .tls12, hello))),
@@ -174,7 +175,8 @@ private let retry: TLSAnswer = TLSAnswer.picks(aes128, in: .tls13)
         FactCase("tolerance.longHello", unobserved: .timeout, .longHello, TLSAnswer(.timeout)),
         FactCase("tolerance.longHello", unobserved: .refused, .longHello, TLSAnswer(.refused), attempts: 5),
         FactCase("ssl2FormatHello", .no, .good), FactCase("ssl2FormatHello", .yes, .ssl2Format, hello),
-        FactCase("ssl2FormatHello", .no, .ssl2Format, TLSAnswer(.notTLS))
+        FactCase("ssl2FormatHello", .no, .ssl2Format, TLSAnswer(.notTLS)),
+        FactCase("ssl2FormatHello", .no, .onlyTLS13.with { $0.isFramedInSSL2 = false })
     ]
 
     static let clients: [FactCase] = [
@@ -221,6 +223,10 @@ private let retry: TLSAnswer = TLSAnswer.picks(aes128, in: .tls13)
         FactCase(
             "anomalies", .texts("disagreement: tls12 \(ecdheRSA), then alert-handshake-failure"), .again, .alert(40)),
         FactCase("consistent", .no, .again, hello.with { $0.chain = 3 }),
+        FactCase(
+            "anomalies", .texts("disagreement: tls12 \(ecdheRSA) with one certificate chain, then with another"),
+            .again,
+            hello.with { $0.chain = 3 }),
         FactCase("consistent", .yes, .again, TLSAnswer(.reset)),
         FactCase(
             "consistent", .yes,
@@ -248,7 +254,8 @@ private let retry: TLSAnswer = TLSAnswer.picks(aes128, in: .tls13)
         FactCase(
             "anomalies", .texts("wrong-version: tls10 0x7f1c"), .suites, hello.with { $0.version = 0x7F1C },
             version: .tls10),
-        FactCase("anomalies", .texts(), .suites, .picks(rsaCBC, in: .ssl3), version: .tls10),
+        FactCase(
+            "anomalies", .texts("changed-mind: ssl3 \(rsaCBC)"), .suites, .picks(rsaCBC, in: .ssl3), version: .tls10),
         FactCase(
             "anomalies", .texts("wrong-group: tls13 x448"),
             .good.replacing(

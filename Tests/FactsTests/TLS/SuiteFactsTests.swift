@@ -148,9 +148,13 @@ import WireFormats
     func noPrime() {
         #expect(SampleServer.good.facts["dh.bits"] == .absent)
         #expect(SampleServer.good.facts["dh.commonPrime"] == .absent)
-        let unread = SampleServer.good.replacing(
-            TLSExchange(.suites, .tls12, .picks(dheRSA, in: .tls12)), TLSExchange(.suites, .tls12, .alert(40)))
-        #expect(unread.facts.isUnobserved("dh.bits", as: .malformed))
+        let unread = TLSCapture(
+            host: "a.example", port: 443, questions: TLSQuestion.allCases,
+            exchanges: ProtocolVersion.allCases.flatMap { version in
+                (version == .tls12 ? [TLSExchange(.suites, version, .picks(dheRSA, in: version))] : [])
+                    + [TLSExchange(.suites, version, .alert(40))]
+            })
+        #expect(unread.facts(at: now).isUnobserved("dh.bits", as: .malformed))
         let silence = SampleServer.good.replacing(TLSExchange(.suites, .tls10, TLSAnswer(.timeout)))
         #expect(silence.facts.isUnobserved("dh.bits", as: .timeout))
     }

@@ -81,6 +81,8 @@ struct SampleServer {
     /// nil for one in the highest version.
     var handshakes: [TLSHandshake]?
     var serverName: String? = "shop.example"
+    /// Whether a hello in SSLv2's format is sent, which gets no answer.
+    var isFramedInSSL2 = true
 
     /// Everything asked, everything answered; versions that are not offered get the alert protocol_version.
     var capture: TLSCapture {
@@ -99,7 +101,9 @@ struct SampleServer {
 
     private var exchanges: [TLSExchange] {
         ProtocolVersion.allCases.flatMap(suiteExchanges) + suites.keys.sorted().flatMap(orderExchanges)
-            + suites.keys.sorted().map { TLSExchange(.again, $0, first(of: $0)) }
+            + suites.keys.filter { $0 > .ssl2 }.sorted().map { version in
+                TLSExchange(.again, version, replacedPicks(of: version)?.first ?? first(of: version))
+            }
             + [ProtocolVersion.tls12, .tls13].filter { suites[$0] != nil }.flatMap(groupExchanges) + others
     }
 
@@ -129,7 +133,16 @@ struct SampleServer {
             + [TLSExchange(.suites, version, .alert(40))]
     }
 
+    /// What the server chose in the exchanges that replace its elimination; nil without any.
+    private func replacedPicks(of version: ProtocolVersion) -> [TLSAnswer]? {
+        let steps = replacing.filter { $0.purpose == .suites && $0.version == version }.map(\.answer)
+        return steps.isEmpty ? nil : steps.filter { [.hello, .helloRetry].contains($0.kind) }
+    }
+
     private func orderExchanges(_ version: ProtocolVersion) -> [TLSExchange] {
+        if let picks = replacedPicks(of: version), version != .ssl2 {
+            return picks.dropFirst().prefix(1).map { TLSExchange(.order, version, $0, offered: 2) }
+        }
         guard let names = suites[version], names.count > 1, version != .ssl2 else { return [] }
         return [TLSExchange(.order, version, answer(serverOrder ? names[0] : names[1], version), offered: 2)]
     }
@@ -149,9 +162,8 @@ struct SampleServer {
         let purposes: [TLSExchange.Purpose] = [.compression, .grease, .longHello, .manySuites, .withoutServerName]
         return purposes.map { TLSExchange($0, best, hello) } + [
             http2, http1, TLSExchange(.alpn, best, .alert(120), detail: "x-unknown"),
-            TLSExchange(.fallback, best, .alert(86)), TLSExchange(.unknownServerName, best, .alert(112)),
-            TLSExchange(.ssl2Format, best, TLSAnswer(.reset), attempts: 3)
-        ]
+            TLSExchange(.fallback, best, .alert(86)), TLSExchange(.unknownServerName, best, .alert(112))
+        ] + (isFramedInSSL2 ? [TLSExchange(.ssl2Format, best, TLSAnswer(.reset), attempts: 3)] : [])
     }
 }
 

@@ -54,12 +54,18 @@ struct AnswerCase: Sendable, CustomTestStringConvertible {
     @Test("Only a refusal says that a version is not offered", arguments: answers)
     func oneAnswer(row: AnswerCase) {
         let exchange = TLSExchange(.suites, row.version, row.answer, attempts: row.attempts)
-        let facts = SampleServer.good.with { $0.suites[.tls13] = nil }.replacing(exchange).facts
+        let older = row.answer.version == ProtocolVersion.ssl3.code
+        let facts = SampleServer.good.with {
+            $0.suites[.tls13] = nil
+            // Who chooses an older version speaks it.
+            if older { $0.suites[.ssl3] = [rsaCBC] }
+        }
+        .replacing(exchange).facts
         #expect(facts["protocols.\(row.version.rawValue).offered"] == .text(row.offered))
         #expect(facts["protocols.\(row.version.rawValue).end"] == .text(row.end))
         if row.offered == "no" {
             #expect(facts["protocols.\(row.version.rawValue).suites"] == .absent)
-            #expect(facts["versions"] == .texts("tls12"))
+            #expect(facts["versions"] == (older ? .texts("ssl3", "tls12") : .texts("tls12")))
         } else {
             guard case .unobserved = facts["versions"] else { return #expect(Bool(false), "versions is known") }
             guard case .unobserved = facts["protocols.\(row.version.rawValue).suites"] else {

@@ -104,7 +104,7 @@ struct TLSEliminationTests {
         try await LoopbackServer.run(script: ScriptedTLS.usual.script) { loopback in
             let capture = try await observeTLS(port: loopback.port, ["protocols"], Self.oneByOne)
             #expect(capture.questions == [.versions, .suites])
-            #expect(Set(capture.exchanges.map(\.purpose)) == [.suites, .order, .again])
+            #expect(Set(capture.exchanges.map(\.purpose)) == [.suites, .order, .again, .confirmation])
             #expect(capture.handshakes.isEmpty)
             let alone = try await observeTLS(port: loopback.port, ["alpn"])
             #expect(alone.questions == [.alpn])

@@ -56,6 +56,36 @@ extension LabServer {
         }
     }
 
+    /// haproxy that passes TCP on to servers by turns (`roundrobin`) or by lot (`random`).
+    package static func haproxy(balancing how: String, _ first: LabServer, _ second: LabServer) -> LabServer {
+        LabServer { authority, body in
+            try await first.run(authority) { one in
+                try await second.run(authority) { two in
+                    let balancer = program(.haproxy) { _, port, folder in
+                        let file = try write(
+                            """
+                            global
+                                maxconn 256
+                            defaults
+                                mode tcp
+                                timeout connect 5s
+                                timeout client 30s
+                                timeout server 30s
+                            listen lab
+                                bind 127.0.0.1:\(port)
+                                balance \(how)
+                                server one 127.0.0.1:\(one.port)
+                                server two 127.0.0.1:\(two.port)
+
+                            """, to: "haproxy.cfg", in: folder)
+                        return ["-db", "-q", "-f", file]
+                    }
+                    try await balancer.run(authority, body)
+                }
+            }
+        }
+    }
+
     /// stunnel in front of nothing, with options of its service section.
     package static func stunnel(_ certificate: String = "rsa", _ options: String = "") -> LabServer {
         program(.stunnel) { authority, port, folder in

@@ -236,6 +236,21 @@ private func read(_ change: (inout CertificateTemplate) -> Void) throws -> X509C
         #expect(padded.defects == ["bytes after its end"])
     }
 
+    @Test(
+        "who has no name but alternative ones marks them critical, and no client minds who does not",
+        arguments: [true, false])
+    func emptySubject(critical: Bool) throws {
+        let names = CertificateTemplate.extension(
+            "2.5.29.17", critical: critical, DER.sequence(DER.text("shop.example", tag: 0x82)))
+        let certificate = try read {
+            $0.subject = DER.sequence()
+            $0.extensions = [names]
+        }
+        #expect(certificate.defects == [])
+        #expect(certificate.lapses.isEmpty == critical)
+        #expect(try read { $0.extensions = [names] }.lapses == [])
+    }
+
     @Test("a serial number is shown as sent")
     func serials() throws {
         #expect(try read { $0.serial = [0xFF, 0x01] }.serial == [0xFF, 0x01])

@@ -18,6 +18,12 @@ extension TLSEvidence {
         certificates.first.map(derive) ?? certificates.missing
     }
 
+    /// The leaf's last second.
+    var leafEnd: Instant? { certificates.first?.leaf?.notAfter.map(Instant.init(seconds:)) }
+
+    /// The last second of the first certificate to expire on the chains' best paths.
+    var chainsEnd: Int64? { certificates.chains.flatMap { $0.path.compactMap(\.notAfter) }.min() }
+
     /// Whole days until the end of a certificate, rounded down; negative after it.
     func daysRemaining(_ notAfter: Int64) -> Int64 {
         let seconds = notAfter.subtractingReportingOverflow(now.wholeSeconds).partialValue

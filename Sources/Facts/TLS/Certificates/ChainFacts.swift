@@ -32,7 +32,7 @@ extension TLSFacts {
             "chain.trusted", .boolean, needs: trustQuestions,
             meaning:
                 "Whether a client of this host has no objection to any chain it may be given: chain.problems is empty.",
-            source: "RFC 5280 §6; RFC 9525"
+            source: "RFC 5280 §6; RFC 9525", until: { $0.chainsEnd.map(Instant.init(seconds:)) }
         ) { evidence in
             evidence.allProblems { .boolean($0.isEmpty) }
         },
@@ -52,7 +52,8 @@ extension TLSFacts {
             meaning:
                 "Everything for which clients of this host should refuse a chain, of all chains the server presented "
                 + "for the host's name; judged over the best path to an anchor, the anchor's own signature apart.",
-            source: "RFC 5280 §6; RFC 9325 §4.5; RFC 9525; RFC 6960; RFC 7633"
+            source: "RFC 5280 §6; RFC 9325 §4.5; RFC 9525; RFC 6960; RFC 7633",
+            until: { $0.chainsEnd.map(Instant.init(seconds:)) }
         ) { evidence in
             evidence.allProblems { .texts($0.map(\.rawValue)) }
         },
@@ -61,11 +62,10 @@ extension TLSFacts {
             meaning:
                 "Whole days until the first certificate of the chains' best paths expires, anchors included; absent "
                 + "when none has a date.",
-            source: "RFC 5280 §6.1.3"
+            source: "RFC 5280 §6.1.3", until: { $0.chainsEnd.map(Instant.init(seconds:)) }
         ) { evidence in
             guard evidence.certificates.first != nil else { return evidence.certificates.missing }
-            let ends = evidence.certificates.chains.flatMap { $0.path.compactMap(\.notAfter) }
-            return .integer(ifPresent: ends.min().map(evidence.daysRemaining))
+            return .integer(ifPresent: evidence.chainsEnd.map(evidence.daysRemaining))
         },
         TLSFact(
             "chain.weakest", .record, needs: [.certificate, .certificates, .trust],

@@ -83,7 +83,7 @@ extension TLSFacts {
             "certificate.defects", .list(.text), needs: [.certificate],
             meaning: "Where the leaf breaks the standard although it could be read, as sentence fragments.",
             source: "RFC 5280 §4.1"
-        ) { $0.leaf { .texts($0.defects) } }
+        ) { $0.leaf { .texts($0.defects + $0.lapses) } }
     ]
 }
 

@@ -12,12 +12,12 @@ extension TLSFacts {
         TLSFact(
             "certificate.notAfter", .instant, needs: [.certificate],
             meaning: "The last second in which the leaf is valid; absent when it is no date.",
-            source: "RFC 5280 §4.1.2.5"
+            source: "RFC 5280 §4.1.2.5", until: { $0.leafEnd }
         ) { $0.leaf { .instant($0.notAfter) } },
         TLSFact(
             "certificate.daysRemaining", .integer, needs: [.certificate], unit: "days",
             meaning: "Whole days until the leaf's last second, rounded down; negative once it has expired.",
-            source: "RFC 5280 §4.1.2.5"
+            source: "RFC 5280 §4.1.2.5", until: { $0.leafEnd }
         ) { evidence in
             evidence.leaf { .integer(ifPresent: $0.notAfter.map(evidence.daysRemaining)) }
         },
@@ -29,12 +29,13 @@ extension TLSFacts {
         TLSFact(
             "certificate.lifetimeFractionRemaining", .number, needs: [.certificate], unit: "of the lifetime",
             meaning:
-                "How much of the leaf's validity is left: 1 at its first second, 0 after its last, negative later.",
-            source: "CA/Browser Forum Baseline Requirements §6.3.2"
+                "How much of the leaf's validity is left: 1 up to its first second, 0 after its last, negative later.",
+            source: "CA/Browser Forum Baseline Requirements §6.3.2", until: { $0.leafEnd }
         ) { evidence in
             evidence.leaf { leaf in
                 guard let lifetime = leaf.lifetime, let notAfter = leaf.notAfter else { return .absent }
-                return .value(.number(Double(notAfter + 1 - evidence.now.wholeSeconds) / Double(lifetime)))
+                // Before its first second nothing of it is used up, and no more than all of it can be left.
+                return .value(.number(min(1, Double(notAfter + 1 - evidence.now.wholeSeconds) / Double(lifetime))))
             }
         },
         TLSFact(

@@ -31,7 +31,7 @@ extension ProfileRule {
         }
     }
 
-    /// Groups of TLS 1.3 and 1.2 that a condition excludes.
+    /// Groups of TLS 1.3 and 1.2 that a condition excludes; finite fields of TLS 1.2 go by suites and primes.
     static func noGroup(where isExcluded: @escaping @Sendable (NamedGroup) -> Bool) -> ProfileRule {
         ProfileRule(needs: [.versions, .groups]) { evidence in
             var excluded: [NamedGroup] = []
@@ -39,7 +39,9 @@ extension ProfileRule {
             for version in [ProtocolVersion.tls13, .tls12] {
                 switch evidence.groups(of: version) {
                 case .success(let groups):
-                    excluded += (groups ?? []).filter { isExcluded($0) && !excluded.contains($0) }
+                    excluded += (groups ?? []).filter {
+                        isExcluded($0) && !excluded.contains($0) && !(version == .tls12 && $0.isFiniteField)
+                    }
                 case .failure(let reason): failure = failure ?? reason
                 }
             }
