@@ -51,6 +51,11 @@ let package = Package(
         .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
         // XML written and validated with libxml2; no libxml2 type leaves this module.
         .target(name: "XML", dependencies: ["CLibXML2"], swiftSettings: settings),
+        // zlib and libzstd, as Swift sees them.
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
+        // Streams inflated piece by piece, bounded; no type of zlib or libzstd leaves this module.
+        .target(name: "Compression", dependencies: ["CZlib", "CZstd"], swiftSettings: settings),
         // The built-in checklists, embedded: drop a YAML file into Checklists/ to add one.
         .target(
             name: "Checklists", path: "Checklists", swiftSettings: settings, plugins: ["EmbedFiles"]),
@@ -81,8 +86,8 @@ let package = Package(
         .target(
             name: "Observe",
             dependencies: [
-                "AuditModel", "JSON", "Facts", "WireFormats", crypto, nioCore, nioPosix, nioHTTP1, nioTLS, nioSSL,
-                swiftASN1, x509, cryptoExtras
+                "AuditModel", "JSON", "Facts", "WireFormats", "Compression", crypto, nioCore, nioPosix, nioHTTP1, nioTLS,
+                nioSSL, swiftASN1, x509, cryptoExtras
             ], swiftSettings: settings),
         // A small HTTP and HTTPS service on loopback with deliberate faults, for the demo and the tests.
         .target(
@@ -130,6 +135,8 @@ let package = Package(
             name: "AuditModelTests", dependencies: ["AuditModel", "JSON"], swiftSettings: settings),
         .testTarget(
             name: "JSONTests", dependencies: ["JSON"], exclude: ["Hostile"], swiftSettings: settings),
+        .testTarget(
+            name: "CompressionTests", dependencies: ["Compression"], swiftSettings: settings),
         .testTarget(
             name: "WireFormatsTests", dependencies: ["CertificateFixtures", "JSON", "WireFormats"],
             exclude: ["Certificates/Hostile", "TLS/Flights", "TLS/Hostile"],

@@ -7,14 +7,15 @@ private let allowed: [String: Set<String>] = [
     "AuditModel": ["JSON"],
     "WireFormats": ["JSON", "RawStructuredFieldValues"],
     "XML": ["CLibXML2", "Synchronization"],
+    "Compression": ["CZlib", "CZstd"],
     "Facts": ["AuditModel", "JSON", "WireFormats"],
     "Judge": ["AuditModel", "JSON", "WireFormats"],
     "SignOff": ["AuditModel"],
     "ChecklistYAML": ["AuditModel", "JSON", "Yams"],
     "Report": ["AuditModel", "JSON", "WireFormats", "XML", "ReportTemplates"],
     "Observe": [
-        "AuditModel", "JSON", "Facts", "WireFormats", "Crypto", "NIOCore", "NIOPosix", "NIOHTTP1", "NIOTLS", "NIOSSL",
-        "Glibc", "Synchronization", "FoundationEssentials", "SwiftASN1", "X509", "CryptoExtras"
+        "AuditModel", "JSON", "Facts", "WireFormats", "Compression", "Crypto", "NIOCore", "NIOPosix", "NIOHTTP1", "NIOTLS",
+        "NIOSSL", "Glibc", "Synchronization", "FoundationEssentials", "SwiftASN1", "X509", "CryptoExtras"
     ],
     "DemoService": [
         "AuditModel", "NIOCore", "NIOPosix", "NIOHTTP1", "NIOSSL", "X509", "SwiftASN1", "Crypto", "FoundationEssentials"
