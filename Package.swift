@@ -126,7 +126,8 @@ let package = Package(
 
         // Servers on loopback that behave, and that misbehave on purpose.
         .target(
-            name: "TestSupport", dependencies: ["WireFormats", nioCore, nioPosix, nioSSL], path: "Tests/TestSupport",
+            name: "TestSupport", dependencies: ["CZlib", "CZstd", "WireFormats", nioCore, nioPosix, nioSSL],
+            path: "Tests/TestSupport",
             exclude: ["Servers"], swiftSettings: settings),
         // Certificates, OCSP responses and timestamp lists that openssl made, for tests of pure modules.
         .target(
@@ -136,7 +137,7 @@ let package = Package(
         .testTarget(
             name: "JSONTests", dependencies: ["JSON"], exclude: ["Hostile"], swiftSettings: settings),
         .testTarget(
-            name: "CompressionTests", dependencies: ["Compression"], swiftSettings: settings),
+            name: "CompressionTests", dependencies: ["Compression", "TestSupport"], swiftSettings: settings),
         .testTarget(
             name: "WireFormatsTests", dependencies: ["CertificateFixtures", "JSON", "WireFormats"],
             exclude: ["Certificates/Hostile", "TLS/Flights", "TLS/Hostile"],
@@ -160,8 +161,8 @@ let package = Package(
         .testTarget(
             name: "ObserveTests",
             dependencies: [
-                "AuditModel", "CertificateFixtures", "Facts", "JSON", "Observe", "TestSupport", "WireFormats", nioCore,
-                nioPosix, nioSSL
+                "AuditModel", "CertificateFixtures", "Facts", "JSON", "Observe", "TestSupport", "WireFormats", crypto,
+                nioCore, nioPosix, nioSSL
             ], swiftSettings: settings),
         // Real servers of every make, and what the TLS probe must say of each.
         .testTarget(
