@@ -5,18 +5,22 @@ import WireFormats
 package struct ProbeTarget: Sendable, Equatable {
     /// As it was written.
     package let text: String
-    /// What the probe is asked for.
-    package let url: String
+    /// What the probe is asked for: a URL, or a reference to an image.
+    package let address: String
 
     /// Throws wrong usage for what the probe cannot be asked; for TLS a host with or without a port will do.
     package init(_ text: String, for probe: ProbeKind) throws(AuditError) {
         self.text = text
+        guard probe != .image else {
+            address = try TargetCheck.image(text)
+            return
+        }
         if probe == .tls, !text.contains("://") {
             let isAddress = text.contains(":") && IPAddress(text) != nil
-            url = isAddress ? "https://[\(text)]" : "https://" + text
+            address = isAddress ? "https://[\(text)]" : "https://" + text
         } else {
-            url = text
+            address = text
         }
-        _ = try TargetCheck.url(url)
+        _ = try TargetCheck.url(address)
     }
 }

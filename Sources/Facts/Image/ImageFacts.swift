@@ -7,9 +7,6 @@ package enum ImageFacts {
         summary: "Reads an image's manifest, configuration and, where needed, layers, without a daemon.",
         parameters: [
             ProbeParameter(
-                name: "plainHTTP", type: .boolean, defaultValue: .boolean(false), unit: nil,
-                meaning: "Whether a registry other than on loopback is spoken to without TLS, credentials included."),
-            ProbeParameter(
                 name: "layerSize", type: .integer, defaultValue: .integer(8192), unit: "MiB",
                 meaning: "What one layer may inflate to; all layers of an image may inflate to four times as much.")
         ], facts: all.map(\.definition.declaration))

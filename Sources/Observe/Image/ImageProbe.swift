@@ -10,14 +10,12 @@ struct ImageProbe: Probe {
     private let target: String
     private let reference: ImageReference
     private let questions: Set<ImageQuestion>
-    private let plainHTTP: Bool
     private let limits: ImageLimits
 
     init(_ request: ObservationRequest) throws(ProbeFailure) {
         target = request.target
         reference = try ImageReference(request.target)
         questions = ImageFacts.questions(for: request.facts)
-        plainHTTP = request.parameters["plainHTTP"] == .boolean(true)
         limits = ImageLimits(request)
     }
 
@@ -40,7 +38,7 @@ struct ImageProbe: Probe {
     private func captureFromRegistry(
         _ reference: RegistryReference, in context: ProbeContext
     ) async throws(ProbeFailure) -> ImageCapture {
-        let client = RegistryClient(RegistryAddress(reference), plainHTTP: plainHTTP, context: context)
+        let client = RegistryClient(RegistryAddress(reference), context: context)
         defer { client.close() }
         return try await capture(of: try await RegistryStore(client: client).opened(reference), in: context)
     }

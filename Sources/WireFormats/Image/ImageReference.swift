@@ -60,6 +60,29 @@ package enum ImageReference: Sendable, Hashable {
         }
     }
 
+    /// The reference with its path changed, and nothing that depends on what exists; nil when it has no path.
+    package func moved(_ path: (String) -> String) -> String? {
+        switch self {
+        case .layout(let place, let selector): "oci:" + path(place) + Self.text(selector)
+        case .archive(let place, let selector): "archive:" + path(place) + Self.text(selector)
+        case .path(let place, let selector): Self.unmistakable(path(place)) + Self.text(selector)
+        case .registry, .engine: nil
+        }
+    }
+
+    private static func text(_ selector: Selector?) -> String {
+        switch selector {
+        case .tag(let tag): ":" + tag
+        case .digest(let digest): "@" + digest.text
+        case nil: ""
+        }
+    }
+
+    /// A path that cannot be taken for a registry's name.
+    private static func unmistakable(_ path: String) -> String {
+        ["/", "./", "../"].contains(where: path.hasPrefix) ? path : "./" + path
+    }
+
     /// Splits a path from a tag or digest behind it; a path that exists as a whole is one.
     private static func place(_ text: String, exists: (String) -> Bool) throws(Problem) -> (String, Selector?) {
         guard !text.isEmpty else { throw Problem("a path is missing") }

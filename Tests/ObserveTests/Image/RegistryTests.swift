@@ -228,7 +228,8 @@ struct RegistryTests {
             #expect(try await observeImage(reference, in: context).failure != nil)
             #expect(server.requests.isEmpty)
             context.timeout = .seconds(60)
-            let plain = try await observeImage(reference, ["plainHTTP": .boolean(true)], in: context)
+            context.plainHTTP = true
+            let plain = try await observeImage(reference, in: context)
             #expect(try plain.get().images[0].failure == nil)
         }
     }

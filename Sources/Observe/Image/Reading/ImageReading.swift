@@ -18,7 +18,7 @@ struct ImageReading: Sendable {
     func capture(of reference: String) async throws(ProbeFailure) -> ImageCapture {
         let findings = try await findings()
         return ImageCapture(
-            reference: SecretScanner.redact(reference, with: redactor, names: .inQueries), form: opened.form,
+            reference: redactor.redact(imageReference: reference), form: opened.form,
             tag: opened.tag, pinnedDigest: opened.pinnedDigest, target: opened.descriptor,
             questions: ImageQuestion.allCases.filter { questions.contains($0) || $0 == .configuration },
             images: findings.images.map(\.image), others: findings.others)

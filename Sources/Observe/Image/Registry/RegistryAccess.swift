@@ -23,9 +23,9 @@ final class RegistryAccess: Sendable {
     private let files: CredentialFiles
     private let state = Mutex(State())
 
-    init(_ address: RegistryAddress, plainHTTP: Bool, streams: HTTPStreams, context: ProbeContext) {
+    init(_ address: RegistryAddress, streams: HTTPStreams, context: ProbeContext) {
         self.address = address
-        self.plainHTTP = plainHTTP
+        plainHTTP = context.plainHTTP
         self.streams = streams
         files = CredentialFiles(context)
     }

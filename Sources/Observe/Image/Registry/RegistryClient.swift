@@ -17,11 +17,11 @@ final class RegistryClient: Sendable {
     /// nil until a registry on loopback was found to speak HTTP or HTTPS.
     private let scheme: Mutex<URLReference.Scheme?>
 
-    init(_ address: RegistryAddress, plainHTTP: Bool, context: ProbeContext) {
+    init(_ address: RegistryAddress, context: ProbeContext) {
         self.address = address
-        self.plainHTTP = plainHTTP
+        plainHTTP = context.plainHTTP
         streams = HTTPStreams(context: context)
-        access = RegistryAccess(address, plainHTTP: plainHTTP, streams: streams, context: context)
+        access = RegistryAccess(address, streams: streams, context: context)
         scheme = Mutex(plainHTTP ? .http : address.isOnLoopback ? nil : .https)
     }
 

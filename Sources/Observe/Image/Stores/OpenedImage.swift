@@ -33,6 +33,13 @@ package struct AmbiguousImage: Error, Hashable, Sendable {
     }
 }
 
+extension Redactor {
+    /// A reference to an image as it may be kept.
+    package func redact(imageReference text: String) -> String {
+        SecretScanner.redact(text, with: self, names: .inQueries)
+    }
+}
+
 /// The images that a reference may mean when it names none of several; nil when it is not ambiguous.
 ///
 /// For the command line, which refuses such a reference before anything is observed. It reads what lies on this machine.
