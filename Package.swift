@@ -86,7 +86,8 @@ let package = Package(
         .target(
             name: "Observe",
             dependencies: [
-                "AuditModel", "JSON", "Facts", "WireFormats", "Compression", crypto, nioCore, nioPosix, nioHTTP1, nioTLS,
+                "AuditModel", "JSON", "Facts", "WireFormats", "Compression", crypto, nioCore, nioPosix, nioHTTP1,
+                nioTLS,
                 nioSSL, swiftASN1, x509, cryptoExtras
             ], swiftSettings: settings),
         // A small HTTP and HTTPS service on loopback with deliberate faults, for the demo and the tests.
@@ -171,13 +172,14 @@ let package = Package(
             path: "Tests/TLSLab", swiftSettings: settings),
         .testTarget(
             name: "DemoServiceTests",
-            dependencies: ["AuditModel", "DemoService", nioCore, nioPosix, nioSSL, swiftASN1, x509],
+            dependencies: ["AuditModel", "DemoService", crypto, nioCore, nioPosix, nioSSL, swiftASN1, x509],
             swiftSettings: settings),
         .testTarget(
-            name: "AuditTests", dependencies: ["Audit", "AuditModel", "ChecklistYAML", "Checklists", "JSON"],
+            name: "AuditTests", dependencies: ["Audit", "AuditModel", "ChecklistYAML", "Checklists", "JSON", "Observe"],
             swiftSettings: settings),
         .testTarget(
-            name: "gonogoTests", dependencies: ["DemoService", "TestSupport", "gonogo"], swiftSettings: settings),
+            name: "gonogoTests", dependencies: ["AuditModel", "DemoService", "TestSupport", "gonogo"],
+            swiftSettings: settings),
         .testTarget(
             name: "ArchitectureTests", swiftSettings: settings)
     ],

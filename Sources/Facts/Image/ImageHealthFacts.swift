@@ -28,11 +28,15 @@ extension ImageFacts {
         ImageFact(
             "health.intervalSeconds", .number, unit: "seconds",
             meaning: "How often it runs, Docker's 30 s when not stated; absent without one.", source: source
-        ) { $0.healthValue { .number($0.timing.interval > 0 ? $0.timing.interval : 30) } },
+        ) { $0.healthValue { .number($0.intervalSeconds) } },
         ImageFact(
             "health.timeoutSeconds", .number, unit: "seconds",
             meaning: "How long it may take, Docker's 30 s when not stated; absent without one.", source: source
-        ) { $0.healthValue { .number($0.timing.timeout > 0 ? $0.timing.timeout : 30) } },
+        ) { $0.healthValue { .number($0.timeoutSeconds) } },
+        ImageFact(
+            "health.timeoutBelowInterval", .boolean,
+            meaning: "Whether a run of it ends before the next one is due; absent without one.", source: source
+        ) { $0.healthValue { .boolean($0.timeoutSeconds < $0.intervalSeconds) } },
         ImageFact(
             "health.startPeriodSeconds", .number, unit: "seconds",
             meaning: "How long failures do not count after the start, 0 when not stated; absent without one.",
@@ -50,6 +54,9 @@ extension ImageFacts {
 private struct HealthCheck {
     let test: [String]
     let timing: ImageHealthTiming
+
+    var intervalSeconds: Double { timing.interval > 0 ? timing.interval : 30 }
+    var timeoutSeconds: Double { timing.timeout > 0 ? timing.timeout : 30 }
 
     /// Whether a command is run; `NONE` switches it off, and nothing inherits.
     var isRun: Bool { test.first.map { $0 != "NONE" } ?? false }

@@ -51,14 +51,15 @@ struct ImageFactsTests {
             [
                 ("health.present", .yes), ("health.test", .texts("CMD-SHELL", "curl -f http://localhost/")),
                 ("health.intervalSeconds", .number(10)), ("health.timeoutSeconds", .number(3)),
-                ("health.startPeriodSeconds", .number(5)), ("health.retries", .integer(2))
+                ("health.startPeriodSeconds", .number(5)), ("health.retries", .integer(2)),
+                ("health.timeoutBelowInterval", .boolean(true))
             ]),
         Case(
             "Docker's defaults", checked(["CMD", "true"]),
             [
                 ("health.intervalSeconds", .number(30)), ("health.timeoutSeconds", .number(30)),
                 ("health.retries", .integer(3)),
-                ("health.startPeriodSeconds", .number(0))
+                ("health.startPeriodSeconds", .number(0)), ("health.timeoutBelowInterval", .boolean(false))
             ]),
         Case(
             "a health check that is switched off", checked(["NONE"]),

@@ -40,6 +40,27 @@ struct RegistryTests {
         }
     }
 
+    @Test(
+        "no more is fetched than the wanted facts need: manifest and configuration, then layers from the top",
+        arguments: [
+            ("1001", ["user.verdict", "integrity"], 2), ("1001:1001", ["user", "group.root"], 2),
+            ("1001", ["user.gid"], 4), ("app", ["kubernetes", "user.numeric", "health", "secrets.variables"], 2),
+            ("app", ["user.nonroot"], 4), ("top", ["user.nonroot"], 3), ("0", ["setuid"], 4), ("0", ["base.os"], 4)
+        ])
+    func neededBlobs(user: String, facts: [String], requests: Int) async throws {
+        var image = TestImage.common
+        image.user = user
+        if user == "top" { image.layers.append(TarBytes.make { $0.file("etc/passwd", "top:x:7:7::/:/bin/sh\n") }) }
+        let registry = RegistryScript(image)
+        try await LoopbackServer.run(script: { try await registry($0) }) { server in
+            let capture = try await observeImage(
+                Self.reference(server), facts: facts.compactMap { FactPath($0) }
+            ).get()
+            #expect(capture.images[0].failure == nil)
+            #expect(server.requests.count == requests, "\(server.requests)")
+        }
+    }
+
     @Test("a digest pins what is read; a manifest of another digest is not believed")
     func pinned() async throws {
         let pinned = digest(TestImage.common.manifest)

@@ -93,6 +93,21 @@ struct ImageReferenceTests {
     }
 
     @Test(
+        "A reference is moved with its path, and cannot be taken for another afterwards",
+        arguments: [
+            ("oci:dir:v1", "oci:sub/dir:v1"), ("archive:image.tar", "archive:sub/image.tar"),
+            ("./a:1", "./sub/a:1"), ("here", "./sub/here"), ("/srv/layout:2", "/srv/layout:2"),
+            ("oci:dir@\(sha)", "oci:sub/dir@\(sha)"), ("alpine:3", nil), ("engine:shop", nil), ("docker://a/b", nil)
+        ] as [(String, String?)])
+    func moved(text: String, moved: String?) throws {
+        let reference = try ImageReference(text, exists: { Self.files.contains($0) })
+        let path: (String) -> String = {
+            $0.hasPrefix("/") ? $0 : "sub/" + ($0.hasPrefix("./") ? $0.dropFirst(2) : $0[...])
+        }
+        #expect(reference.moved(path) == moved)
+    }
+
+    @Test(
         "A digest has its algorithm's length and may become a file's name",
         arguments: [
             (sha, true), ("sha512:" + String(repeating: "0", count: 128), true),
