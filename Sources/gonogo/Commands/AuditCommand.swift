@@ -4,7 +4,8 @@ import AuditModel
 
 struct AuditCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "audit", abstract: "Observe a service or its image, judge it against checklists, report the verdict.")
+        commandName: "audit",
+        abstract: "Observe a service or its image, judge it against checklists, report the verdict.")
 
     @OptionGroup var selection: SelectionOptions
     @OptionGroup(title: "Reports") var reports: ReportOptions
