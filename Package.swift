@@ -51,6 +51,11 @@ let package = Package(
         .target(name: "XML", dependencies: ["CLibXML2"], swiftSettings: settings),
         // libyaml, as Swift sees it. Not by way of Yams, which brings all of Foundation and ICU into the binary.
         .systemLibrary(name: "CLibYAML", providers: [.apt(["libyaml-dev"])]),
+        // zlib and libzstd, as Swift sees them.
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
+        // Streams inflated piece by piece, bounded; no type of zlib or libzstd leaves this module.
+        .target(name: "Compression", dependencies: ["CZlib", "CZstd"], swiftSettings: settings),
         // The built-in checklists, embedded: drop a YAML file into Checklists/ to add one.
         .target(
             name: "Checklists", path: "Checklists", swiftSettings: settings, plugins: ["EmbedFiles"]),
@@ -81,8 +86,9 @@ let package = Package(
         .target(
             name: "Observe",
             dependencies: [
-                "AuditModel", "JSON", "Facts", "WireFormats", crypto, nioCore, nioPosix, nioHTTP1, nioTLS, nioSSL,
-                swiftASN1, x509, cryptoExtras
+                "AuditModel", "JSON", "Facts", "WireFormats", "Compression", crypto, nioCore, nioPosix, nioHTTP1,
+                nioTLS,
+                nioSSL, swiftASN1, x509, cryptoExtras
             ], swiftSettings: settings),
         // A small HTTP and HTTPS service on loopback with deliberate faults, for the demo and the tests.
         .target(
@@ -121,7 +127,8 @@ let package = Package(
 
         // Servers on loopback that behave, and that misbehave on purpose.
         .target(
-            name: "TestSupport", dependencies: ["WireFormats", nioCore, nioPosix, nioSSL], path: "Tests/TestSupport",
+            name: "TestSupport", dependencies: ["CZlib", "CZstd", "WireFormats", nioCore, nioPosix, nioSSL],
+            path: "Tests/TestSupport",
             exclude: ["Servers"], swiftSettings: settings),
         // Certificates, OCSP responses and timestamp lists that openssl made, for tests of pure modules.
         .target(
@@ -130,6 +137,8 @@ let package = Package(
             name: "AuditModelTests", dependencies: ["AuditModel", "JSON"], swiftSettings: settings),
         .testTarget(
             name: "JSONTests", dependencies: ["JSON"], exclude: ["Hostile"], swiftSettings: settings),
+        .testTarget(
+            name: "CompressionTests", dependencies: ["Compression", "TestSupport"], swiftSettings: settings),
         .testTarget(
             name: "WireFormatsTests", dependencies: ["CertificateFixtures", "JSON", "WireFormats"],
             exclude: ["Certificates/Hostile", "TLS/Flights", "TLS/Hostile"],
@@ -153,8 +162,8 @@ let package = Package(
         .testTarget(
             name: "ObserveTests",
             dependencies: [
-                "AuditModel", "CertificateFixtures", "Facts", "JSON", "Observe", "TestSupport", "WireFormats", nioCore,
-                nioPosix, nioSSL
+                "AuditModel", "CertificateFixtures", "Facts", "JSON", "Observe", "TestSupport", "WireFormats", crypto,
+                nioCore, nioPosix, nioSSL
             ], swiftSettings: settings),
         // Real servers of every make, and what the TLS probe must say of each.
         .testTarget(
@@ -163,13 +172,14 @@ let package = Package(
             path: "Tests/TLSLab", swiftSettings: settings),
         .testTarget(
             name: "DemoServiceTests",
-            dependencies: ["AuditModel", "DemoService", nioCore, nioPosix, nioSSL, swiftASN1, x509],
+            dependencies: ["AuditModel", "DemoService", crypto, nioCore, nioPosix, nioSSL, swiftASN1, x509],
             swiftSettings: settings),
         .testTarget(
-            name: "AuditTests", dependencies: ["Audit", "AuditModel", "ChecklistYAML", "Checklists", "JSON"],
+            name: "AuditTests", dependencies: ["Audit", "AuditModel", "ChecklistYAML", "Checklists", "JSON", "Observe"],
             swiftSettings: settings),
         .testTarget(
-            name: "gonogoTests", dependencies: ["DemoService", "TestSupport", "gonogo"], swiftSettings: settings),
+            name: "gonogoTests", dependencies: ["AuditModel", "DemoService", "TestSupport", "gonogo"],
+            swiftSettings: settings),
         .testTarget(
             name: "ArchitectureTests", swiftSettings: settings)
     ],

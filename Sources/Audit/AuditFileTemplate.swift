@@ -19,6 +19,8 @@ package enum AuditFileTemplate {
           url: https://\(hostLabel(serviceName)).example.com
           # The path of its health endpoint; without it the usual paths are tried.
           # health: /healthz
+          # Its container image: a registry's name, or oci:DIR or archive:FILE beside this file.
+          # image: registry.example.com/\(hostLabel(serviceName)):1.0.0
           # Attestations can be bound to the commit that this repository stands on.
           repository: .
           # Headers sent with every request, their values from environment variables.

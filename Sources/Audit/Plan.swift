@@ -18,6 +18,7 @@ extension Plan {
         requests = []
         var indices: [ObservationRequest: Int] = [:]
         let tailorings = Dictionary(grouping: tailor, by: \.subject)
+        let asked = Set(loaded.roots.map(\.checklist))
         let defaults = Dictionary(loaded.checklists.map { ($0.id, $0.defaults) }) { first, _ in first }
         for selected in loaded.items {
             // What is said of the item itself stands last, so that it wins.
@@ -34,6 +35,10 @@ extension Plan {
                 enforcement: item.enforcement(
                     severity: severity, tailored: tailoring.compactMap(\.enforcement).last, failOn: failOn, now: now),
                 tailored: tailoring.last?.reason, notConcerned: item.notConcerned(by: parameters))
+            // Who asks for a checklist means its items; what it only includes may be about what a service has not got.
+            if !asked.contains(selected.checklist.id), item.lacksImage(of: service) {
+                planned.notConcerned = planned.notConcerned ?? "no image is named: \(howToNameImage)"
+            }
             switch planned.notConcerned == nil ? item.request(for: service) : nil {
             case .success(let request)?:
                 let index = indices[request.withoutFacts] ?? requests.count
@@ -47,6 +52,9 @@ extension Plan {
         }
     }
 }
+
+/// What to do when an image is needed and none is named.
+let howToNameImage = "give --image, or name one under targets in gonogo.yaml"
 
 /// An item that is selected, with the checklist and section that declare it.
 struct LoadedItem {
@@ -103,9 +111,10 @@ extension Item {
     /// What to ask the world for this item; nil when no probe answers it.
     fileprivate func request(for service: ServiceIdentity) -> Result<ObservationRequest, ProbeFailure>? {
         guard let probe else { return nil }
-        guard let url = service.url else {
+        guard let target = probe == .image ? service.image : service.url else {
+            let what = probe == .image ? "an image" : "a URL"
             return .failure(
-                ProbeFailure(.unsupported, "the probe \(probe.rawValue) needs a URL, and no target has one"))
+                ProbeFailure(.unsupported, "the probe \(probe.rawValue) needs \(what), and no target has one"))
         }
         var parameters: [String: FactValue] = [:]
         for parameter in catalogue.probe(probe)?.parameters ?? [] {
@@ -116,8 +125,11 @@ extension Item {
             if case .value(let value) = argument { parameters[name] = value }
         }
         return .success(
-            ObservationRequest(probe: probe, target: url, parameters: parameters, facts: neededFacts))
+            ObservationRequest(probe: probe, target: target, parameters: parameters, facts: neededFacts))
     }
+
+    /// Whether only an image could answer the item, and none is named.
+    func lacksImage(of service: ServiceIdentity) -> Bool { probe == .image && attest == nil && service.image == nil }
 
     /// The facts that decide about the item, sorted.
     private var neededFacts: [FactPath] {

@@ -108,9 +108,19 @@ extension Preparation {
         if recording == nil {
             for request in requests(at: Instant(milliseconds: 0)) { try TargetCheck.check(request) }
         }
-        let needsTarget = loaded.items.contains { $0.item.probe != nil }
-        guard service.url != nil || !needsTarget else {
+        try checkTargets()
+    }
+
+    /// Throws when what the checklists ask about is not named at all: nothing could be seen, and that is no verdict.
+    private func checkTargets() throws(AuditError) {
+        let needsURL = loaded.items.contains { $0.item.probe.map { $0 != .image } ?? false }
+        guard service.url != nil || !needsURL else {
             throw .nothingSelected("no target: give a URL, or name one under targets in gonogo.yaml")
+        }
+        let asked = Set(loaded.roots.map(\.checklist))
+        let lacking = loaded.items.first { asked.contains($0.checklist.id) && $0.item.lacksImage(of: service) }
+        if let lacking {
+            throw .nothingSelected("no image: \(lacking.checklist.id) asks about one; \(howToNameImage)")
         }
     }
 
@@ -124,10 +134,8 @@ extension Preparation {
         if request.configuration != nil, let audit, !audit.checklists.isEmpty { return audit.checklists }
         if let recording, !recording.checklists.isEmpty { return recording.checklists.map { LocatedName($0) } }
         if let audit, !audit.checklists.isEmpty { return audit.checklists }
-        if service.url != nil { return [LocatedName("web-service")] }
-        if service.image != nil {
-            throw .nothingSelected("no checklist for images is built in yet; name one of your own with --checklist")
-        }
+        let defaults = [service.url.map { _ in "web-service" }, service.image.map { _ in "container-image" }]
+        if service.url != nil || service.image != nil { return defaults.compactMap(\.self).map { LocatedName($0) } }
         throw .nothingSelected("no checklist: give --checklist, or name some under checklists in gonogo.yaml")
     }
 

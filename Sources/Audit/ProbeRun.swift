@@ -53,7 +53,7 @@ package struct ProbeQuestion: Sendable {
         var all: [String: FactValue] = [:]
         for parameter in probe.parameters { all[parameter.name] = parameter.defaultValue }
         all.merge(parameters) { _, given in given }
-        return ObservationRequest(probe: probe.kind, target: target.url, parameters: all, facts: facts)
+        return ObservationRequest(probe: probe.kind, target: target.address, parameters: all, facts: facts)
     }
 }
 

@@ -20,15 +20,25 @@ extension Preparation {
                     $0 += 1; return $0
                 }, requests.count)
         }
+        var service = service
+        // Answers bound to an artifact are about what was seen, by whatever name it was asked for.
+        service.artifact = service.artifact ?? observations.lazy.compactMap(\.imageDigest).first
         return Recording(
             tool: Tool.identity, service: service, checklists: selection, startedAt: startedAt,
             finishedAt: context.now(), observations: observations)
+    }
+
+    /// Throws wrong usage when an image is asked about whose reference leads to several.
+    package func checkImages() async throws(AuditError) {
+        let references = requests(at: Instant(milliseconds: 0)).filter { $0.probe == .image }.map(\.target)
+        if let reference = references.first { try await TargetCheck.checkIsOneImage(reference) }
     }
 
     /// Judges a recording at an instant: pure, so that the same recording, files and instant give the same result.
     ///
     /// - Parameter isAsOf: whether the instant was given instead of read from the clock.
     package func judged(_ recording: Recording, at now: Instant, isAsOf: Bool) throws(AuditError) -> AuditResult {
+        let service = recording.service
         var plan = plan(at: now)
         var observed: [ObservedFacts] = []
         var results: [ObservationResult] = []
@@ -95,6 +105,11 @@ extension Preparation {
 }
 
 extension RecordedObservation {
+    /// The digest of the index or manifest that was observed; nil of other probes and after a failure.
+    fileprivate var imageDigest: String? {
+        request.probe == .image ? capture?["target"]?["digest"]?.string : nil
+    }
+
     /// The facts of the capture at an instant; a capture that is not of its probe's form is a malformed recording.
     fileprivate func observedFacts(index: Int, at now: Instant) throws(AuditError) -> ObservedFacts {
         if let failure { return failure.isOwnFault ? .error(failure) : .inconclusive(failure) }

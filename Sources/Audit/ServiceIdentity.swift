@@ -24,7 +24,16 @@ extension ServiceIdentity {
         if let given = request.repository, commit == nil {
             throw .usage("--repository \(given): no Git repository with a commit is there")
         }
-        let image = request.image ?? targets.compactMap(\.image).last?.name
+        var image: String?
+        if let given = request.image {
+            image = try TargetCheck.image(given)
+        } else if let named = targets.compactMap(\.image).last {
+            do {
+                image = try TargetCheck.image(named.name, from: folder)
+            } catch {
+                diagnostics.append(Diagnostic("invalid-image", error.lines.joined(), at: named.location))
+            }
+        }
         self.init(
             name: audit?.service.name ?? Self.name(url: url, image: image),
             environment: request.environment ?? audit?.service.environment, owner: audit?.service.owner,

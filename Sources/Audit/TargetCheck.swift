@@ -35,6 +35,32 @@ package enum TargetCheck {
         }
     }
 
+    /// The reference to an image, a path in it taken from the folder; throws wrong usage for what names no image.
+    package static func image(_ text: String, from folder: String = ".") throws(AuditError) -> String {
+        let reference: ImageReference
+        do {
+            reference = try ImageReference(text) { Files.exists(Files.path($0, from: folder)) }
+        } catch {
+            throw .usage("that is no reference to an image: \(error.reason)")
+        }
+        guard Redactor(key: RedactionKey(), literals: []).redact(imageReference: text) == text else {
+            throw .usage("the reference to the image holds what looks like a secret")
+        }
+        if folder == "." { return text }
+        // What a file of that name in the working folder must not become.
+        return reference.moved { Files.path($0, from: folder) } ?? (Files.exists(text) ? "docker://" + text : text)
+    }
+
+    /// Throws wrong usage when a reference leads to several images and says none; what is there is in the message.
+    package static func checkIsOneImage(_ reference: String) async throws(AuditError) {
+        guard let ambiguous = await ambiguity(ofImage: reference) else { return }
+        let shown = ambiguous.choices.prefix(20).joined(separator: ", ")
+        let more = ambiguous.choices.count - 20
+        throw .usage(
+            "\(reference) holds several images; name one of them behind it, as :TAG or @DIGEST: \(shown)"
+                + (more > 0 ? " and \(more) more" : ""))
+    }
+
     private static func holdsSecret(_ url: URLReference) -> Bool {
         Redactor(key: RedactionKey(), literals: []).redact(url) != url.text
     }

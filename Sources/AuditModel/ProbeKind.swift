@@ -2,5 +2,6 @@
 package enum ProbeKind: String, Sendable, Codable, CaseIterable, Hashable {
     case headers
     case health
+    case image
     case tls
 }

@@ -25,7 +25,8 @@ package enum DemoDecisions {
           labels: {exposure: public, kind: page}
         targets:
           url: \(url)
-        checklists: [production-readiness]
+          image: \(DemoImage.reference)
+        checklists: [production-readiness, container-image]
         tailor:
           - item: health-latency
             parameters: {health-latency: 300}

@@ -82,3 +82,8 @@ extension FactType {
         .choice(type.allCases.map(\.rawValue))
     }
 }
+
+extension ProbeFailure {
+    /// The recording was made for other facts.
+    static let notAsked = ProbeFailure(.unsupported, "nothing asked for this fact when the target was observed")
+}

@@ -7,6 +7,7 @@ extension ProbeKind {
         switch self {
         case .headers: HeadersFacts.description
         case .health: HealthFacts.description
+        case .image: ImageFacts.description
         case .tls: TLSFacts.description
         }
     }
@@ -17,6 +18,7 @@ extension ProbeKind {
         switch self {
         case .headers: try capture.decode(HeadersCapture.self).facts(at: now)
         case .health: try capture.decode(HealthCapture.self).facts(at: now)
+        case .image: try capture.decode(ImageCapture.self).facts(at: now)
         case .tls: try capture.decode(TLSCapture.self).facts(at: now)
         }
     }

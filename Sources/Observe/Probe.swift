@@ -27,6 +27,7 @@ extension ProbeKind {
         switch self {
         case .headers: HeadersProbe.self
         case .health: HealthProbe.self
+        case .image: ImageProbe.self
         case .tls: TLSProbe.self
         }
     }

@@ -12,6 +12,11 @@ package struct ProbeContext: Sendable {
     package var proxies: ProxySettings
     /// Sent with every request to the target's own host; their values never reach a capture.
     package var requestHeaders: [(name: String, value: String)]
+    /// Whether image registries other than on loopback are spoken to without TLS, credentials included.
+    package var plainHTTP: Bool
+    /// Variables that name files with registry credentials and sockets of container engines, and what credential
+    /// helpers run with; empty: only anonymous pulls. No value reaches a capture.
+    package var environment: [String: String]
     /// `gonogo/VERSION (+…)`.
     package var userAgent: String
     /// The clock, read by the command line alone.
@@ -24,7 +29,8 @@ package struct ProbeContext: Sendable {
     package init(
         timeout: Duration = .seconds(5), retries: Int = 1, extraTrustAnchors: String? = nil,
         resolve: [ResolveOverride] = [], proxies: ProxySettings = ProxySettings(),
-        requestHeaders: [(name: String, value: String)] = [], userAgent: String,
+        requestHeaders: [(name: String, value: String)] = [], plainHTTP: Bool = false,
+        environment: [String: String] = [:], userAgent: String,
         redactionKey: RedactionKey = RedactionKey(), trust: TrustStore = TrustStore(),
         now: @escaping @Sendable () -> Instant
     ) {
@@ -34,6 +40,8 @@ package struct ProbeContext: Sendable {
         self.resolve = resolve
         self.proxies = proxies
         self.requestHeaders = requestHeaders
+        self.plainHTTP = plainHTTP
+        self.environment = environment
         self.userAgent = userAgent
         self.redactionKey = redactionKey
         self.trust = trust

@@ -46,9 +46,18 @@ struct CatalogueTests {
         HealthCapture(url: "", visits: [], endpoint: "/never-visited", latencies: [1], requests: -1)
     ]
 
+    static let imageCaptures: [ImageCapture] =
+        ImageFactsTests.users.map(\.capture) + ImageFactsTests.others.map(\.capture)
+        + [
+            capture([], questions: []), capture([platform(user: "\u{1B}[2J\n:\u{0}:")], tag: "", pinned: ""),
+            capture([platform("", "", user: String(repeating: "9", count: 10_000))], form: .engine),
+            capture([PlatformImage(os: "plan9", architecture: "", manifest: descriptor(""))])
+        ]
+
     static let factSets: [(ProbeDescription, FactSet)] =
         headersCaptures.map { (HeadersFacts.description, $0.facts(at: now)) }
         + healthCaptures.map { (HealthFacts.description, $0.facts(at: now)) }
+        + imageCaptures.map { (ImageFacts.description, $0.facts(at: now)) }
 
     @Test("Every path is declared once, and none is a part of another", arguments: probeCatalogue.map(\.kind))
     func uniquePaths(kind: ProbeKind) {

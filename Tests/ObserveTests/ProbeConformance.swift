@@ -7,7 +7,7 @@ import Testing
 
 /// What every probe must do, whatever it observes; a new probe is covered as soon as it exists.
 ///
-/// A probe that does not speak HTTP gets a case in `server`.
+/// A probe that does not speak HTTP of its own accord gets a case in `server` and in `target`.
 struct ProbeConformance {
     private static let secret = "tok-5d41402abc4b2a76"
 
@@ -25,18 +25,31 @@ struct ProbeConformance {
         }
     }
 
-    /// A server that a probe observes without a failure.
+    /// A server that a probe observes without a failure, and that holds the secret.
     private static func server(for probe: ProbeKind) -> LoopbackServer.Script {
         switch probe {
-        case .headers, .health: echo
-        case .tls: ScriptedTLS.usual.script
+        case .headers, .health: return echo
+        case .tls: return ScriptedTLS.usual.script
+        case .image:
+            var image = TestImage.common
+            image.settings = ",\"Env\":[\"API_TOKEN=\(secret)\"],\"Labels\":{\"password\":\"\(secret)\"}"
+            image.history = "[{\"created_by\":\"|1 TOKEN=\(secret) /bin/sh -c curl -u me:\(secret)\"}]"
+            let registry = RegistryScript(image)
+            return { try await registry($0) }
+        }
+    }
+
+    private static func target(of probe: ProbeKind, port: Int) -> String {
+        switch probe {
+        case .headers, .health, .tls: "http://127.0.0.1:\(port)/?token=\(secret)&page=2"
+        case .image: "127.0.0.1:\(port)/\(RegistryScript.repository):1.0"
         }
     }
 
     @Test("a target that is down is refused, recorded without a capture", arguments: ProbeKind.allCases)
     func down(probe: ProbeKind) async throws {
         let port = try await freePort()
-        let observation = await observe(request(probe, "http://127.0.0.1:\(port)"), in: makeContext())
+        let observation = await observe(request(probe, Self.target(of: probe, port: port)), in: makeContext())
         #expect(observation.failure?.code == .refused)
         #expect(observation.capture == nil)
         #expect(observation.failure?.isOwnFault != true)
@@ -45,7 +58,8 @@ struct ProbeConformance {
     @Test("a target that never answers is a timeout", arguments: ProbeKind.allCases)
     func silent(probe: ProbeKind) async throws {
         try await LoopbackServer.run(script: { try await $0.hang() }) { server in
-            let observation = await observe(request(probe, server.url), in: makeContext(timeout: .seconds(1)))
+            let observation = await observe(
+                request(probe, Self.target(of: probe, port: server.port)), in: makeContext(timeout: .seconds(1)))
             #expect(observation.failure?.code == .timeout)
             #expect(observation.durationSeconds < 30)
         }
@@ -55,7 +69,9 @@ struct ProbeConformance {
     func cancelled(probe: ProbeKind) async throws {
         try await LoopbackServer.run(script: { try await $0.hang() }) { server in
             let task = Task {
-                await observe(request(probe, server.url), in: makeContext(timeout: .seconds(300), retries: 3))
+                await observe(
+                    request(probe, Self.target(of: probe, port: server.port)),
+                    in: makeContext(timeout: .seconds(300), retries: 3))
             }
             while server.connections == 0 { try await Task.sleep(for: .milliseconds(10)) }
             task.cancel()
@@ -73,7 +89,7 @@ struct ProbeConformance {
             var context = makeContext()
             context.requestHeaders = [("Authorization", "Bearer \(Self.secret)")]
             let observation = await observe(
-                request(probe, server.url + "/?token=\(Self.secret)&page=2"), in: context)
+                request(probe, Self.target(of: probe, port: server.port)), in: context)
             let capture = try #require(observation.capture)
             #expect(observation.failure == nil)
             let text = capture.indented
@@ -103,7 +119,8 @@ struct ProbeConformance {
             try await connection.write("\u{1B}[2J garbage\r\n\r\n")
         }
         try await LoopbackServer.run(script: script) { server in
-            let observation = await observe(request(probe, server.url), in: makeContext())
+            let observation = await observe(
+                request(probe, Self.target(of: probe, port: server.port)), in: makeContext())
             #expect(observation.failure?.code == (probe == .tls ? .notTLS : .malformed))
         }
     }

@@ -3,12 +3,13 @@ import NIOPosix
 import NIOSSL
 import Synchronization
 
-/// A TCP or TLS server on 127.0.0.1 whose every byte a test decides.
+/// A TCP or TLS server on 127.0.0.1, or one at a Unix domain socket, whose every byte a test decides.
 ///
 /// Each connection runs the script; when the script returns, its connection is closed.
 package final class LoopbackServer: Sendable {
     package typealias Script = @Sendable (LoopbackConnection) async throws -> Void
 
+    /// 0 for a server at a socket.
     package let port: Int
     private let log: ConnectionLog
 
@@ -26,13 +27,15 @@ package final class LoopbackServer: Sendable {
     package var url: String { "http://127.0.0.1:\(port)" }
 
     /// Runs the body against a server; the server ends with it, and its connections too.
+    ///
+    /// - Parameter socket: the path of a Unix domain socket to listen at; nil for a port.
     package static func run<Result: Sendable>(
-        tls certificate: TestCertificate? = nil, script: @escaping Script,
+        tls certificate: TestCertificate? = nil, socket: String? = nil, script: @escaping Script,
         body: (LoopbackServer) async throws -> Result
     ) async throws -> Result {
         let tls = try certificate.map { try $0.serverContext() }
         let log = ConnectionLog()
-        let listener = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+        let bootstrap = ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
             .childChannelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
                     log.add(channel)
@@ -40,7 +43,9 @@ package final class LoopbackServer: Sendable {
                     try channel.pipeline.syncOperations.addHandler(ScriptHandler(script, log: log))
                 }
             }
-            .bind(host: "127.0.0.1", port: 0).get()
+        let listener = try await
+            (socket.map { bootstrap.bind(unixDomainSocketPath: $0) }
+            ?? bootstrap.bind(host: "127.0.0.1", port: 0)).get()
         defer {
             listener.close(promise: nil)
             for connection in log.connections { connection.close(promise: nil) }

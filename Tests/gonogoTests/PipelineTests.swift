@@ -129,7 +129,7 @@ import Testing
                 && !text.output.contains("headers."))
         let json = try await Gonogo.run(["facts", "--json"])
         let probes = try #require(try JSONSerialization.jsonObject(with: Data(json.output.utf8)) as? [[String: Any]])
-        #expect(probes.map { $0["probe"] as? String } == ["headers", "health", "tls"])
+        #expect(probes.map { $0["probe"] as? String } == ["headers", "health", "image", "tls"])
         for fact in probes.flatMap({ $0["facts"] as? [[String: Any]] ?? [] }) {
             for key in ["name", "type", "meaning", "source"] {
                 #expect((fact[key] as? String)?.isEmpty == false, "\(fact)")

@@ -17,8 +17,3 @@ struct TLSFact: Sendable {
         }
     }
 }
-
-extension ProbeFailure {
-    /// The recording was made for other facts.
-    static let notAsked = ProbeFailure(.unsupported, "nothing asked for this fact when the target was observed")
-}

@@ -1,7 +1,6 @@
 import AuditModel
 import Facts
 import NIOCore
-import NIOHTTP1
 import NIOPosix
 import NIOSSL
 import WireFormats
@@ -22,32 +21,65 @@ struct TLSPlan {
 }
 
 /// One attempt to open a connection: TCP, the proxy's tunnel, the TLS handshake. Confined to its event loop.
-final class ConnectionOpening {
+final class ConnectionOpening<Connection: Sendable> {
+    /// Adds the handlers of what is spoken on the connection, on its event loop.
+    typealias Speech = @Sendable (any Channel, Route, TLSSummary?) throws -> Connection
+
     private let route: Route
     private let tls: TLSPlan?
-    private let promise: EventLoopPromise<Result<HTTPConnection, OpeningFailure>>
+    private let speak: Speech
+    private let promise: EventLoopPromise<Result<Connection, OpeningFailure>>
     private var timeout: Scheduled<Void>?
     private var channel: (any Channel)?
     private var isFinished = false
     /// What is being waited for, for the reason of a timeout.
     private var wait = "accept a connection"
 
-    init(
-        route: Route, tls: TLSPlan?, promise: EventLoopPromise<Result<HTTPConnection, OpeningFailure>>
+    private init(
+        route: Route, tls: TLSPlan?, promise: EventLoopPromise<Result<Connection, OpeningFailure>>,
+        speak: @escaping Speech
     ) {
         self.route = route
         self.tls = tls
         self.promise = promise
+        self.speak = speak
     }
 
-    func start(on loop: any EventLoop, until deadline: NIODeadline) {
+    /// Opens a connection; a cancelled task ends the attempt at once.
+    static func open(
+        _ route: Route, tls: TLSPlan?, until deadline: NIODeadline, speak: @escaping Speech
+    ) async throws(OpeningFailure) -> Connection {
+        let loop = MultiThreadedEventLoopGroup.singleton.next()
+        let promise = loop.makePromise(of: Result<Connection, OpeningFailure>.self)
+        let opening = NIOLoopBoundBox.makeBoxSendingValue(
+            ConnectionOpening?.none, eventLoop: loop)
+        loop.execute {
+            let attempt = ConnectionOpening(route: route, tls: tls, promise: promise, speak: speak)
+            opening.value = attempt
+            attempt.start(on: loop, until: deadline)
+        }
+        let result = await withTaskCancellationHandler {
+            try? await promise.futureResult.get()
+        } onCancel: {
+            loop.execute { opening.value?.cancel() }
+        }
+        switch result {
+        case .success(let connection): return connection
+        case .failure(let failure): throw failure
+        case nil: throw .failure(ProbeFailure(.closedEarly, "the connection to \(route.place) broke"))
+        }
+    }
+
+    private func start(on loop: any EventLoop, until deadline: NIODeadline) {
         let this = NIOLoopBound(self, eventLoop: loop)
         timeout = loop.scheduleTask(deadline: deadline) { this.value.timeOut() }
         let bootstrap = ClientBootstrap(group: loop)
             .channelOption(ChannelOptions.autoRead, value: false)  // until the handlers stand
             .connectTimeout(max(.milliseconds(1), deadline - .now()))
         let connecting: EventLoopFuture<any Channel>
-        if let address = try? SocketAddress(ipAddress: route.host, port: route.port) {
+        if route.kind == .socket {
+            connecting = bootstrap.connect(unixDomainSocketPath: route.host)
+        } else if let address = try? SocketAddress(ipAddress: route.host, port: route.port) {
             connecting = bootstrap.connect(to: address)
         } else {
             connecting = bootstrap.connect(host: route.host, port: route.port)
@@ -60,7 +92,7 @@ final class ConnectionOpening {
         }
     }
 
-    func cancel() { finish(.cancelled) }
+    private func cancel() { finish(.cancelled) }
 
     private func timeOut() { finish(ProbeFailure(.timeout, "\(route.place) did not \(wait) in time")) }
 
@@ -84,7 +116,7 @@ final class ConnectionOpening {
     }
 
     private func didReachTarget(_ channel: any Channel) {
-        guard let tls else { return speakHTTP(channel, tls: nil) }
+        guard let tls else { return startSpeaking(channel, tls: nil) }
         wait = "finish the TLS handshake"
         do {
             let isName = IPAddress(route.origin.host) == nil
@@ -106,25 +138,17 @@ final class ConnectionOpening {
         }
         let version = (try? operations.nioSSL_tlsVersion()) ?? nil
         let problem = tls.problem?(leaf ?? nil)
-        speakHTTP(
+        startSpeaking(
             channel,
             tls: TLSSummary(isVerified: problem == nil, problem: problem, version: version.map(\.captureName)))
     }
 
-    private func speakHTTP(_ channel: any Channel, tls: TLSSummary?) {
-        var limits = NIOHTTPDecoderLimitConfiguration()
-        limits.maxHeaderFieldCount = HTTPLimits.fieldLines
-        let response = ResponseHandler(place: route.place, tls: tls)
-        let decoder = HTTPResponseDecoder(
-            leftOverBytesStrategy: .dropBytes, informationalResponseStrategy: .drop, limitConfiguration: limits)
+    private func startSpeaking(_ channel: any Channel, tls: TLSSummary?) {
         do {
-            try channel.pipeline.syncOperations.addHandlers(
-                WireLimit(response), HTTPRequestEncoder(), ByteToMessageHandler(decoder), response)
+            finish(.success(try speak(channel, route, tls)))
         } catch {
-            return fail(error)
+            fail(error)
         }
-        let bound = NIOLoopBound(response, eventLoop: channel.eventLoop)
-        finish(.success(HTTPConnection(channel: channel, response: bound, route: route)))
     }
 
     private func fail(_ error: any Error) {
@@ -139,7 +163,7 @@ final class ConnectionOpening {
 
     private func finish(_ failure: OpeningFailure) { finish(.failure(failure)) }
 
-    private func finish(_ result: Result<HTTPConnection, OpeningFailure>) {
+    private func finish(_ result: Result<Connection, OpeningFailure>) {
         guard !isFinished else { return }
         isFinished = true
         timeout?.cancel()

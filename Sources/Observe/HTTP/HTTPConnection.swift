@@ -13,24 +13,11 @@ struct HTTPConnection: Sendable {
     static func open(
         _ route: Route, tls: TLSPlan?, until deadline: NIODeadline
     ) async throws(OpeningFailure) -> HTTPConnection {
-        let loop = MultiThreadedEventLoopGroup.singleton.next()
-        let promise = loop.makePromise(of: Result<HTTPConnection, OpeningFailure>.self)
-        let opening = NIOLoopBoundBox.makeBoxSendingValue(
-            ConnectionOpening?.none, eventLoop: loop)
-        loop.execute {
-            let attempt = ConnectionOpening(route: route, tls: tls, promise: promise)
-            opening.value = attempt
-            attempt.start(on: loop, until: deadline)
-        }
-        let result = await withTaskCancellationHandler {
-            try? await promise.futureResult.get()
-        } onCancel: {
-            loop.execute { opening.value?.cancel() }
-        }
-        switch result {
-        case .success(let connection): return connection
-        case .failure(let failure): throw failure
-        case nil: throw .failure(ProbeFailure(.closedEarly, "the connection to \(route.place) broke"))
+        try await ConnectionOpening.open(route, tls: tls, until: deadline) { channel, route, tls in
+            let response = ResponseHandler(place: route.place, tls: tls)
+            try channel.pipeline.syncOperations.addHTTPHandlers(response)
+            let bound = NIOLoopBound(response, eventLoop: channel.eventLoop)
+            return HTTPConnection(channel: channel, response: bound, route: route)
         }
     }
 
@@ -58,4 +45,15 @@ struct HTTPConnection: Sendable {
     }
 
     func close() { channel.close(promise: nil) }
+}
+
+extension ChannelPipeline.SynchronousOperations {
+    /// HTTP/1.1 with every bound of `HTTPLimits` before the handler that takes the responses.
+    func addHTTPHandlers(_ response: some BoundedResponseHandler) throws {
+        var limits = NIOHTTPDecoderLimitConfiguration()
+        limits.maxHeaderFieldCount = HTTPLimits.fieldLines
+        let decoder = HTTPResponseDecoder(
+            leftOverBytesStrategy: .dropBytes, informationalResponseStrategy: .drop, limitConfiguration: limits)
+        try addHandlers(WireLimit(response), HTTPRequestEncoder(), ByteToMessageHandler(decoder), response)
+    }
 }

@@ -141,7 +141,7 @@ actor HTTPSession {
 }
 
 extension ProbeFailure {
-    fileprivate var isStaleConnection: Bool { code == .closedEarly || code == .reset }
+    var isStaleConnection: Bool { code == .closedEarly || code == .reset }
 }
 
 extension String {
@@ -155,7 +155,7 @@ extension String {
 }
 
 /// RFC 9110 §5.6.2: a token.
-private func isFieldName(_ name: String) -> Bool {
+func isFieldName(_ name: String) -> Bool {
     !name.isEmpty
         && name.utf8.allSatisfy { byte in
             (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte & 0xDF) || "!#$%&'*+-.^_`|~".utf8.contains(byte)
@@ -163,6 +163,6 @@ private func isFieldName(_ name: String) -> Bool {
 }
 
 /// RFC 9110 §5.5: no control characters but the tab.
-private func isFieldValue(_ value: String) -> Bool {
+func isFieldValue(_ value: String) -> Bool {
     value.utf8.allSatisfy { $0 >= 0x20 && $0 != 0x7F || $0 == 0x09 }
 }

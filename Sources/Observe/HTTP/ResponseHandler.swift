@@ -7,7 +7,7 @@ import NIOPosix
 /// Gathers one response after the other on a connection; every bound of `HTTPLimits` and the deadline end it.
 ///
 /// Confined to its channel's event loop.
-final class ResponseHandler: ChannelInboundHandler {
+final class ResponseHandler: BoundedResponseHandler {
     typealias InboundIn = HTTPClientResponsePart
     typealias OutboundOut = HTTPClientRequestPart
     typealias Promise = EventLoopPromise<Result<HTTPResponse, ExchangeFailure>>

@@ -10,6 +10,8 @@ struct Route: Hashable, Sendable {
         case forward(authorization: String?)
         /// A proxy that connects us through (RFC 9110 §9.3.6).
         case tunnel(authorization: String?)
+        /// A Unix domain socket, whose path stands in the place of the host.
+        case socket
     }
 
     /// Scheme, host and port of the target; the path is `/`.
@@ -21,21 +23,26 @@ struct Route: Hashable, Sendable {
 
     /// For reasons: the target's host and port, and where the connection really goes when that is elsewhere.
     var place: String {
+        if kind == .socket { return "the socket \(host)" }
         let target = origin.hostAndPort
         let address = host.utf8.contains(UInt8(ascii: ":")) ? "[\(host)]:\(port)" : "\(host):\(port)"
         switch kind {
         case .direct: return address == target ? target : "\(target) at \(address)"
-        case .forward, .tunnel: return "\(target) through the proxy \(address)"
+        case .forward, .tunnel, .socket: return "\(target) through the proxy \(address)"
         }
+    }
+
+    /// The route to a Unix domain socket; the origin's host is what the `Host` field says.
+    init(socket path: String, origin: URLReference) {
+        self.origin = origin
+        host = path
+        port = 0
+        kind = .socket
     }
 
     /// The route to a URL: an override of `--resolve` wins over a proxy, and a proxy over the direct way.
     init(to url: URLReference, in context: ProbeContext) throws(ProbeFailure) {
-        var origin = url
-        origin.path = "/"
-        origin.query = nil
-        origin.userinfo = nil
-        self.origin = origin
+        origin = url.atRoot
         if let override = context.resolve.first(where: { $0.covers(url) }) {
             host = override.address
             port = override.toPort ?? url.port
@@ -50,6 +57,15 @@ struct Route: Hashable, Sendable {
             port = url.port
             kind = .direct
         }
+    }
+}
+
+extension URLReference {
+    /// The same origin with the path `/`.
+    var atRoot: URLReference {
+        var root = self
+        (root.path, root.query, root.userinfo) = ("/", nil, nil)
+        return root
     }
 }
 

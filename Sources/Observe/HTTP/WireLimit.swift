@@ -1,16 +1,29 @@
 import AuditModel
 import NIOCore
 
+/// A handler of responses that `WireLimit` counts for.
+protocol BoundedResponseHandler: ChannelInboundHandler {
+    var isAwaitingHead: Bool { get }
+    /// Bytes of the response that came so far, before they were parsed.
+    var wireBytes: Int { get }
+    var bodyBytes: Int { get }
+    /// Bytes after the head that are no body.
+    var framingBytes: Int { get }
+    func didReceive(bytes: Int)
+    /// Ends the response because of what the target sent.
+    func fail(_ code: ProbeFailure.Code, _ what: String)
+}
+
 /// Counts the bytes of a response before they are parsed, and fails it when its framing costs too much.
 ///
 /// The parser sees neither informational responses in sum nor the sizes of chunk extensions and trailers.
-final class WireLimit: ChannelInboundHandler {
+final class WireLimit<Handler: BoundedResponseHandler>: ChannelInboundHandler {
     typealias InboundIn = ByteBuffer
     typealias InboundOut = ByteBuffer
 
-    private let response: ResponseHandler
+    private let response: Handler
 
-    init(_ response: ResponseHandler) { self.response = response }
+    init(_ response: Handler) { self.response = response }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         var buffer = unwrapInboundIn(data)

@@ -1,4 +1,5 @@
 import JSON
+import WireFormats
 
 /// Replaces secrets in JSON text and leaves every other byte as it was, so that valid JSON stays valid.
 ///

@@ -61,7 +61,7 @@ extension [UInt8] {
 }
 
 /// As a form or a query holds it: all but unreserved characters encoded (RFC 3986 §2.3).
-private func percentEncoded(_ text: String) -> [UInt8] {
+func percentEncoded(_ text: String) -> [UInt8] {
     let digits = Array("0123456789ABCDEF".utf8)
     return text.utf8.flatMap { byte -> [UInt8] in
         let isUnreserved = isAlphanumeric(byte) || "-._~".utf8.contains(byte)

@@ -1,3 +1,5 @@
+import WireFormats
+
 /// Finds secrets in text by their own form: keys, tokens, credentials in URLs, values that we sent.
 ///
 /// One pass over the bytes; what it looks ahead is bounded or consumed, so hostile text costs no more than its length.
@@ -105,11 +107,7 @@ struct SecretScanner {
 
     /// Tokens that are known by their beginning.
     private func token(at position: Int) -> Range<Int>? {
-        let rest = bytes[position...]
-        for form in TokenForm.all where form.prefix[0] == bytes[position] && rest.starts(with: form.prefix) {
-            let word = rest.dropFirst(form.prefix.count).prefix { form.holds($0) }
-            if word.count >= form.leastCount { return position..<word.endIndex }
-        }
+        if let end = SecretToken.token(at: position, in: bytes)?.end { return position..<end }
         return webToken(at: position)
     }
 
@@ -180,39 +178,6 @@ struct SecretScanner {
         guard isAlphanumeric(bytes[position]) else { return false }
         return position == 0 || !isAlphanumeric(bytes[position - 1]) && bytes[position - 1] != UInt8(ascii: "_")
     }
-}
-
-/// A token that its issuer made recognisable.
-private struct TokenForm {
-    let prefix: [UInt8]
-    let leastCount: Int
-    var holds: @Sendable (UInt8) -> Bool = { isAlphanumeric($0) || $0 == UInt8(ascii: "_") }
-
-    init(_ prefix: String, atLeast leastCount: Int) {
-        self.prefix = Array(prefix.utf8)
-        self.leastCount = leastCount
-    }
-
-    init(_ prefix: String, atLeast leastCount: Int, holding holds: @escaping @Sendable (UInt8) -> Bool) {
-        self.init(prefix, atLeast: leastCount)
-        self.holds = holds
-    }
-
-    private static let isUpperOrDigit: @Sendable (UInt8) -> Bool = {
-        (0x30...0x39).contains($0) || (0x41...0x5A).contains($0)
-    }
-    private static let isWordOrHyphen: @Sendable (UInt8) -> Bool = { isAlphanumeric($0) || "-_".utf8.contains($0) }
-
-    static let all = [
-        TokenForm("AKIA", atLeast: 16, holding: isUpperOrDigit),
-        TokenForm("ASIA", atLeast: 16, holding: isUpperOrDigit),
-        TokenForm("ghp_", atLeast: 20), TokenForm("gho_", atLeast: 20), TokenForm("ghu_", atLeast: 20),
-        TokenForm("ghs_", atLeast: 20), TokenForm("ghr_", atLeast: 20), TokenForm("github_pat_", atLeast: 20),
-        TokenForm("glpat-", atLeast: 16, holding: isWordOrHyphen), TokenForm("sk_live_", atLeast: 16),
-        TokenForm("rk_live_", atLeast: 16), TokenForm("xoxb-", atLeast: 10, holding: isWordOrHyphen),
-        TokenForm("xoxp-", atLeast: 10, holding: isWordOrHyphen),
-        TokenForm("AIza", atLeast: 30, holding: isWordOrHyphen)
-    ]
 }
 
 private func lowercased(_ byte: UInt8) -> UInt8 { (0x41...0x5A).contains(byte) ? byte | 0x20 : byte }

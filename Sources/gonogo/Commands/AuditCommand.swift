@@ -5,7 +5,7 @@ import AuditModel
 struct AuditCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "audit", _superCommandName: Gonogo.name,
-        abstract: "Observe a service, judge it against checklists, report the verdict.")
+        abstract: "Observe a service or its image, judge it against checklists, report the verdict.")
 
     @OptionGroup var selection: SelectionOptions
     @OptionGroup(title: "Reports") var reports: ReportOptions
@@ -36,8 +36,8 @@ struct AuditCommand: AsyncParsableCommand {
 
 /// Observes what the preparation asks, with progress on a terminal; throws when the run was cancelled.
 func observe(_ preparation: Preparation, _ network: NetworkOptions) async throws -> Recording {
-    let context = try network.context(
-        requestHeaders: preparation.requestHeaders)
+    let context = try network.context(requestHeaders: preparation.requestHeaders)
+    try await preparation.checkImages()
     let recording = await preparation.observed(in: context) { done, total in
         Terminal.progress(done < total ? "observing \(preparation.service.name): \(done) of \(total)" : "")
     }

@@ -7,7 +7,7 @@ import Observe
 struct DemoCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "demo", _superCommandName: Gonogo.name,
-        abstract: "Start a small sample service with TLS on loopback, audit it, write the reports, print where.",
+        abstract: "Audit a small sample service on loopback and its image, write the reports, print where.",
         discussion: "Exits with 0 when the audit was made, whatever its verdict.")
 
     @Flag(help: "A sample service without the deliberate faults.")
@@ -30,6 +30,7 @@ struct DemoCommand: AsyncParsableCommand {
 
     private func audit(_ service: DemoService, at now: Instant) async throws {
         try write(DemoDecisions.files(httpsPort: service.httpsPort, now: now, isHealthy: healthy))
+        try write(DemoImage.files(now: now, isHealthy: healthy))
         let preparation = try Preparation(
             AuditRequest(configuration: "\(output)/gonogo.yaml", environmentVariable: { _ in nil }))
         let context = ProbeContext(
@@ -49,7 +50,7 @@ struct DemoCommand: AsyncParsableCommand {
             isColoured: Terminal.isColoured(.output)
         ) { Terminal.write($0, to: .output) }
         guard problems.isEmpty else { throw AuditError.notWritten(problems) }
-        let files = ["gonogo.yaml"] + reports.map(\.0) + ["recording.json"]
+        let files = ["gonogo.yaml", "image/"] + reports.map(\.0) + ["recording.json"]
         try printed("\nThe demo wrote to \(output)/: \(files.joined(separator: ", "))\n")
     }
 

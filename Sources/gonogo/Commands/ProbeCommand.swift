@@ -14,7 +14,8 @@ struct ProbeCommand: AsyncParsableCommand {
     @ArgumentParser.Argument(help: "The probe: see gonogo facts.")
     var name: String
 
-    @ArgumentParser.Argument(help: "What to observe.")
+    @ArgumentParser.Argument(
+        help: "What to observe: URLs; for tls HOST[:PORT]; for image REF, as gonogo audit --image takes it.")
     var targets: [String]
 
     @Flag(help: "One line of JSON per target.")
@@ -40,8 +41,10 @@ struct ProbeCommand: AsyncParsableCommand {
         let question = ProbeQuestion(probe: probe, parameters: parameters, facts: names)
         let targets = try targets.map { try ProbeTarget($0, for: kind) }
         for target in targets { try TargetCheck.check(question.request(to: target)) }
+        let context = try network.context()
+        if kind == .image { for target in targets { try await TargetCheck.checkIsOneImage(target.address) } }
         var worst = ExitStatus.go
-        try await question.ask(targets, in: try network.context()) { run in
+        try await question.ask(targets, in: context) { run in
             try printed(json ? run.json.compact + "\n" : run.text)
             worst = max(worst, run.exitStatus)
         }

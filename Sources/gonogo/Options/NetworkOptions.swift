@@ -1,6 +1,7 @@
 import ArgumentParser
 import Audit
 import AuditModel
+import FoundationEssentials
 import Observe
 
 /// How a target is reached.
@@ -17,11 +18,14 @@ struct NetworkOptions: ParsableArguments {
     @Option(help: ArgumentHelp("The longest one attempt of one probe may take. (default: 5s)", valueName: "time"))
     var timeout: String?
 
+    @Flag(help: "Speak to image registries beyond this machine without TLS, credentials included.")
+    var plainHttp = false
+
     @Flag(
         help: "Permit active probing: bursts, spoofed headers, malformed requests. No probe of this version needs it.")
     var active = false
 
-    /// The context for probes, with the proxies of the environment.
+    /// The context for probes, with the proxies of the environment, and where it says credentials and engines are.
     func context(requestHeaders: [(name: String, value: String)] = []) throws -> ProbeContext {
         var anchors: String?
         if let ca {
@@ -36,8 +40,8 @@ struct NetworkOptions: ParsableArguments {
         }
         return ProbeContext(
             timeout: try attemptTimeout(), extraTrustAnchors: anchors, resolve: try resolve.map(Self.override),
-            proxies: Self.proxies(), requestHeaders: requestHeaders, userAgent: Tool.userAgent,
-            now: Clock.now)
+            proxies: Self.proxies(), requestHeaders: requestHeaders, plainHTTP: plainHttp,
+            environment: ProcessInfo.processInfo.environment, userAgent: Tool.userAgent, now: Clock.now)
     }
 
     private func attemptTimeout() throws -> Duration {

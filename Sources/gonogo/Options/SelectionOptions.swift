@@ -18,7 +18,11 @@ struct SelectionOptions: ParsableArguments {
         help: ArgumentHelp("A built-in checklist or a file; may be repeated.", valueName: "id|file"))
     var checklist: [String] = []
 
-    @Option(help: ArgumentHelp("The service's container image.", valueName: "ref"))
+    @Option(
+        help: ArgumentHelp(
+            "The service's container image: oci:DIR, archive:FILE (an OCI layout or docker save), docker://NAME, "
+                + "engine:NAME; without a prefix a path, else a registry's name. :TAG or @DIGEST names one of several.",
+            valueName: "ref"))
     var image: String?
 
     @Option(help: ArgumentHelp("The service's repository; its head binds attestations to a commit.", valueName: "dir"))

@@ -1,19 +1,6 @@
 import Testing
 import WireFormats
 
-/// Numbers that are the same in every run (SplitMix64), so that a failure can be repeated.
-private struct SeededNumbers: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
-    }
-}
-
 extension ServerFlight {
     /// All bytes that the flight holds on to.
     fileprivate var size: Int {
@@ -87,7 +74,7 @@ struct HostileFlightTests {
         "Flipped, cut and repeated bytes never trap, hang or grow beyond what was sent",
         arguments: FlightFile.recorded + FlightFile.hostile)
     func mutations(file: FlightFile) {
-        var numbers = SeededNumbers(state: UInt64(file.bytes.count))
+        var numbers = SeededNumbers(seed: UInt64(file.bytes.count))
         for _ in 0..<400 {
             var bytes = file.bytes
             for _ in 0..<Int.random(in: 1...8, using: &numbers) where !bytes.isEmpty {

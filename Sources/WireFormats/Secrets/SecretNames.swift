@@ -1,5 +1,5 @@
 /// Which names say that their value is secret.
-enum SecretNames {
+package enum SecretNames {
     /// Parts of a name in lower case without separators.
     private static let parts = [
         "password", "passwd", "passphrase", "secret", "token", "apikey", "accesskey", "privatekey", "signingkey",
@@ -11,19 +11,21 @@ enum SecretNames {
     ]
 
     /// A member of a JSON object, a key of a configuration, a header field.
-    static func isSecret(_ name: some Sequence<UInt8>) -> Bool {
+    package static func isSecret(_ name: some Sequence<UInt8>) -> Bool {
         let name = folded(name)
         return wholeNames.contains(name) || parts.contains { name.contains($0) }
     }
 
     /// A parameter of a query or a form.
-    static func isSecretParameter(_ name: some Sequence<UInt8>) -> Bool {
+    package static func isSecretParameter(_ name: some Sequence<UInt8>) -> Bool {
         let name = folded(name)
         return queryNames.contains(name) || name.hasSuffix("signature") || isSecret(name.utf8)
     }
 
     /// Words that a health endpoint answers with: they stand under names such as `tokenService` and hide nothing.
-    static func isPlainAnswer(_ value: some StringProtocol) -> Bool { plainAnswers.contains(value.lowercased()) }
+    package static func isPlainAnswer(_ value: some StringProtocol) -> Bool {
+        plainAnswers.contains(value.lowercased())
+    }
 
     private static let plainAnswers: Set<String> = [
         "", "up", "down", "ok", "pass", "passed", "fail", "failed", "failing", "warn", "warning", "healthy",
@@ -34,6 +36,6 @@ enum SecretNames {
     ]
 
     private static func folded(_ name: some Sequence<UInt8>) -> String {
-        String(decoding: name.filter(isAlphanumeric), as: UTF8.self).lowercased()
+        String(decoding: name.filter { $0.isASCIILetter || $0.isASCIIDigit }, as: UTF8.self).lowercased()
     }
 }
