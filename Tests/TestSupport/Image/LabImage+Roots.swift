@@ -100,7 +100,7 @@ extension LabImage {
                 tar.file("etc/passwd", right)
             }),
         root(
-            "written and then whited out in one layer", asked, { $0.file("etc/passwd", wrong) },
+            "written and then whited out in one layer", .unstartable, { $0.file("etc/passwd", wrong) },
             { tar in
                 tar.file("etc/passwd", right)
                 tar.file("etc/.wh.passwd")
@@ -145,12 +145,14 @@ extension LabImage {
         root("./etc/passwd", asked, { $0.file("./etc/passwd", right) }),
         root("/etc/passwd", asked, { $0.file("/etc/passwd", right) }),
         root("etc//passwd and dots", asked, { $0.file("etc//./x/../passwd", right) }),
+        // Podman alone refuses to pull it.
         root(
             "the last of two entries counts", asked,
             { tar in
                 tar.file("etc/passwd", wrong)
                 tar.file("etc/passwd", right)
-            }),
+            }
+        ).notStarted,
         root("an upper layer's counts", asked, { $0.file("etc/passwd", wrong) }, { $0.file("./etc/passwd", right) }),
         root(
             "a PAX path", asked,
