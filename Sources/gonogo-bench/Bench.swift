@@ -15,16 +15,19 @@ struct Bench {
         switch arguments.dropFirst().first {
         case nil:
             let isMissed = try measureAll(program)
-            if try await TLSBench.measure(program) || isMissed { exit(1) }
+            let isMissedByTLS = try await TLSBench.measure(program)
+            if try await ImageBench.measure(program) || isMissedByTLS || isMissed { exit(1) }
         case "general": if try measureAll(program) { exit(1) }
         case "tls": if try await TLSBench.measure(program) { exit(1) }
         case "tls-agreement": try await TLSAgreement.compare(program)
+        case "image": if try await ImageBench.measure(program) { exit(1) }
+        case "image-agreement": if try await !ImageAgreement.compare(program) { exit(1) }
         default: exit(usage())
         }
     }
 
     private static func usage() -> Int32 {
-        print("usage: gonogo-bench GONOGO [general | tls | tls-agreement]")
+        print("usage: gonogo-bench GONOGO [general | tls | image | tls-agreement | image-agreement]")
         return 64
     }
 

@@ -5,7 +5,7 @@ import NIOSSL
 package struct TestCertificate: Sendable {
     /// The certificate in PEM.
     package let pem: String
-    private let key: String
+    let key: String
     /// Whether a server with this certificate demands one of its clients.
     package var demandsClientCertificate = false
 

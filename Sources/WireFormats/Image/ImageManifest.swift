@@ -157,12 +157,14 @@ package struct ImageManifest: Sendable, Equatable {
         artifactType = try object.string("artifactType")
     }
 
-    /// Whether it is an image to run, by its configuration's media type; charts, signatures and wasm have others.
+    /// Whether it is an image to run: charts and wasm have configurations of another media type, and the signatures of
+    /// cosign and attestations, which have an image's, consist of JSON alone.
     package var isImage: Bool {
         [
             "application/vnd.oci.image.config.v1+json", "application/vnd.docker.container.image.v1+json",
             "application/octet-stream", ""
         ].contains(configuration.mediaType)
+            && (layers.isEmpty || !layers.allSatisfy { $0.mediaType.hasSuffix("+json") })
     }
 
     /// What the attestations in its layers are about, each once, in order: `https://spdx.dev/Document`.

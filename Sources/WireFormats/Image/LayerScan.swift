@@ -105,7 +105,12 @@ package struct LayerScan: Sendable {
                 throw TarError(.malformed, "a whiteout names no file", offset: entry.contentOffset)
             }
             let path = folder.appending(name)
+            // Runtimes remove what is there when they come to it, earlier entries of this layer included, though the
+            // specification speaks of lower layers alone.
+            nodes[path]?.kind = .nothing
             nodes[path]?.isWhitedOut = true
+            removeWatched(below: path)
+            links.remove(path, isDirectory: false)
             inventory?.enterWhiteout(path)
         }
     }

@@ -42,7 +42,7 @@ struct HostileImageTests {
 
     @Test("a file of one layer that claims to be huge is cut, not awaited")
     func hugeFile() async throws {
-        let tar = TarBytes.make { $0.header("etc/passwd", type: "0", mode: 0o644, size: 0o77777777777, link: "") }
+        let tar = TarBuilder.archive { $0.entry("etc/passwd", type: "0", size: 0o77777777777) }
         let capture = try await observeLayout(Self.image(storing: gzip(tar)).layout()).get()
         #expect(capture.images[0].failure?.code == .closedEarly)
         #expect(capture.images[0].contents?.passwd?.text == nil)
@@ -51,7 +51,7 @@ struct HostileImageTests {
     @Test("a long passwd is too large, and not half believed")
     func longPasswd() async throws {
         let line = "user:x:1000:1000::/:/bin/sh\n"
-        let tar = TarBytes.make { $0.file("etc/passwd", String(repeating: line, count: 100_000)) }
+        let tar = TarBuilder.archive { $0.file("etc/passwd", String(repeating: line, count: 100_000)) }
         let capture = try await observeLayout(Self.image(storing: gzip(tar)).layout()).get()
         #expect(capture.images[0].contents?.passwd?.failure?.code == .tooLarge)
         #expect(capture.images[0].contents?.passwd?.text == nil)
@@ -59,8 +59,8 @@ struct HostileImageTests {
 
     @Test("a link in the image is never followed on this machine")
     func links() async throws {
-        let tar = TarBytes.make { tar in
-            tar.link("etc/passwd", to: "../../../../../../../../etc/hostname")
+        let tar = TarBuilder.archive { tar in
+            tar.symbolicLink("etc/passwd", to: "../../../../../../../../etc/hostname")
             tar.file("etc/hostname", "inside:x:7:7::/:/bin/sh\n")
         }
         let capture = try await observeLayout(Self.image(storing: gzip(tar)).layout()).get()

@@ -58,7 +58,7 @@ struct ImageIntegrityTests {
         let stored = Self.image.storedLayers[index]
         var flipped = stored
         flipped[stored.count / 2] ^= 1
-        let others: [[UInt8]?] = [flipped, stored.dropLast(), stored + [0], gzip(TarBytes.make { _ in }), [], nil]
+        let others: [[UInt8]?] = [flipped, stored.dropLast(), stored + [0], gzip(TarBuilder.archive { _ in }), [], nil]
         for other in others {
             let capture = try await observeLayout(Self.layout(replacing: stored, with: other)).get()
             let image = try #require(capture.images.first)
@@ -98,7 +98,7 @@ struct ImageIntegrityTests {
     @Test("in an archive of docker save the digests of the inflated layers hold, or it is told")
     func dockerArchive() async throws {
         var changed = Self.image
-        changed.layers[0] = TarBytes.make { $0.file("etc/passwd", "app:x:0:0::/:/bin/sh\n") }
+        changed.layers[0] = TarBuilder.archive { $0.file("etc/passwd", "app:x:0:0::/:/bin/sh\n") }
         let bytes = tar([
             "manifest.json": Array(
                 "[{\"Config\":\"\(hex(Self.image.configuration)).json\",\"Layers\":[\"0.tar\",\"1.tar\"]}]".utf8),

@@ -193,7 +193,7 @@ struct RegistryTests {
     @Test("a download that advances outlasts the timeout; one that stops does not")
     func slow() async throws {
         var image = TestImage.common
-        image.layers = [image.layers[0] + TarBytes.make { _ in } + [UInt8](repeating: 0, count: 400_000)]
+        image.layers = [image.layers[0] + TarBuilder.archive { _ in } + [UInt8](repeating: 0, count: 400_000)]
         image.compress = { $0 }
         let layer = image.layers[0]
         let slow = RegistryScript(image) { connection, head in

@@ -27,7 +27,7 @@ package struct LabProgram: Sendable {
     static let python = LabProgram(
         "python with pyOpenSSL", repository + "/.build/tls-lab/bin/python", from: "script/bootstrap")
 
-    private init(_ name: String, _ paths: String..., from source: String) {
+    init(_ name: String, _ paths: String..., from source: String) {
         self.name = name
         self.paths = paths
         self.source = source

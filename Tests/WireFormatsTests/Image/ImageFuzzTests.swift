@@ -1,25 +1,6 @@
+import TestSupport
 import Testing
 import WireFormats
-
-extension [UInt8] {
-    /// The bytes with some changed, cut out, doubled or put elsewhere.
-    func mutated(_ numbers: inout SeededNumbers) -> [UInt8] {
-        var bytes = self
-        for _ in 0..<Int.random(in: 1...8, using: &numbers) where !bytes.isEmpty {
-            let place = Int.random(in: bytes.indices, using: &numbers)
-            let length = Int.random(in: 0...Swift.min(600, bytes.count - place), using: &numbers)
-            switch Int.random(in: 0..<6, using: &numbers) {
-            case 0: bytes[place] = UInt8.random(in: .min ... .max, using: &numbers)
-            case 1: bytes[place] ^= 1 << UInt8.random(in: 0..<8, using: &numbers)
-            case 2: bytes.removeSubrange(place..<(place + length))
-            case 3: bytes.insert(contentsOf: Array(bytes[place..<(place + length)]), at: place)
-            case 4: bytes.removeLast(bytes.count - place)
-            default: bytes.replaceSubrange(place..<(place + length), with: repeatElement(0xFF, count: length))
-            }
-        }
-        return bytes
-    }
-}
 
 /// Every reader of what an image's author wrote returns, whatever it is given.
 struct ImageFuzzTests {

@@ -60,7 +60,7 @@ struct LayerReading: Sendable {
         } catch {
             if error.failure.code == .cancelled { throw .cancelled }
             for place in group {
-                subjects[place.subject].problems.append((place.layer, error))
+                subjects[place.subject].problems.append((place.layer, error.ofLayer))
                 subjects[place.subject].root.setUnreadable(place.layer)
             }
             return error.failure.code == .tooLarge ? limit : 0

@@ -50,6 +50,12 @@ enum BlobProblem: Error {
         }
     }
 
+    /// The same of a layer: one that may not be handed on lies elsewhere, and the image is whole without it here.
+    var ofLayer: BlobProblem {
+        guard case .missing(let layer) = self, layer.mayBeElsewhere else { return self }
+        return .failure(ProbeFailure(.unsupported, "the layer \(layer.digest) may not be handed on, and is not here"))
+    }
+
     /// The same for a capture.
     var failure: ProbeFailure {
         switch self {

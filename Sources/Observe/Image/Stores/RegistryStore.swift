@@ -13,9 +13,11 @@ struct RegistryStore: BlobStore {
     /// The manifest or index that a reference names.
     func opened(_ reference: RegistryReference) async throws(ProbeFailure) -> OpenedImage {
         let (bytes, stated) = try await manifest(reference.manifestReference)
+        // First: the digest of schema 1 is that of a part alone, so that its kind is the reason to tell.
+        let document = try ManifestWalk.document(bytes)
         let digest = try digest(of: bytes, stated: stated.flatMap { ContentDigest($0) }, pinned: reference.digest)
         let mediaType: String
-        switch try ManifestWalk.document(bytes) {
+        switch document {
         case .index(let index): mediaType = index.mediaType
         case .manifest(let manifest): mediaType = manifest.mediaType
         }

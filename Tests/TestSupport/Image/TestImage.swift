@@ -1,79 +1,92 @@
 import Crypto
 import Foundation
-import JSON
-import TestSupport
 
 /// An image made by a test: layers and configuration, and its documents in every form.
-struct TestImage: Sendable {
-    static let manifestType = "application/vnd.oci.image.manifest.v1+json"
-    static let indexType = "application/vnd.oci.image.index.v1+json"
-    static let configurationType = "application/vnd.oci.image.config.v1+json"
-    static let layerType = "application/vnd.oci.image.layer.v1.tar+gzip"
+package struct TestImage: Sendable {
+    package static let manifestType = "application/vnd.oci.image.manifest.v1+json"
+    package static let indexType = "application/vnd.oci.image.index.v1+json"
+    package static let configurationType = "application/vnd.oci.image.config.v1+json"
+    package static let layerType = "application/vnd.oci.image.layer.v1.tar+gzip"
 
     /// As they inflate, from the bottom up.
-    var layers: [[UInt8]]
-    var user: String?
-    var os = "linux"
-    var architecture = "amd64"
+    package var layers: [[UInt8]]
+    package var user: String?
+    package var os = "linux"
+    package var architecture = "amd64"
     /// Members of `config` besides `User`, as JSON text with a comma before each.
-    var settings = ""
-    var history = "[]"
-    var compress: @Sendable ([UInt8]) -> [UInt8] = { gzip($0) }
+    package var settings = ""
+    package var history = "[]"
+    package var compress: @Sendable ([UInt8]) -> [UInt8] = { gzip($0) }
+    /// The media type that the manifest states for every layer.
+    package var layerType = Self.layerType
+    /// What the configuration, or the manifest, is to be instead.
+    package var rewriteConfiguration: @Sendable (String) -> String = { $0 }
+    package var rewriteManifest: @Sendable (String) -> String = { $0 }
+
+    package init(
+        layers: [[UInt8]] = [], user: String? = nil, settings: String = "",
+        _ change: (inout TestImage) -> Void = { _ in }
+    ) {
+        (self.layers, self.user, self.settings) = (layers, user, settings)
+        change(&self)
+    }
 
     /// Everything that is looked for is in the lower one of two layers.
-    static var common: TestImage {
+    package static var common: TestImage {
         TestImage(
             layers: [
-                TarBytes.make { tar in
-                    tar.folder("etc/")
+                TarBuilder.archive { tar in
+                    tar.directory("etc/")
                     tar.file("etc/passwd", "root:x:0:0::/root:/bin/sh\napp:$6$salt$hash:1001:1001::/:/bin/sh\n")
                     tar.file("etc/group", "root:x:0:\napp:x:1001:\n")
                     tar.file("etc/os-release", "ID=debian\nVERSION_ID=\"12\"\n")
                     tar.file("usr/bin/su", "ELF", mode: 0o4755)
                 },
-                TarBytes.make { $0.file("srv/app", "hello") }
+                TarBuilder.archive { $0.file("srv/app", "hello") }
             ], user: "app")
     }
 
-    var configuration: [UInt8] {
+    package var configuration: [UInt8] {
         let user = user.map { "\"User\":\"\($0)\"" } ?? "\"Labels\":{}"
         let diffs = layers.map { "\"\(digest($0))\"" }.joined(separator: ",")
-        return Array(
-            """
+        let text = """
             {"created":"2026-01-02T03:04:05Z","os":"\(os)","architecture":"\(architecture)",\
             "config":{\(user)\(settings)},"rootfs":{"type":"layers","diff_ids":[\(diffs)]},"history":\(history)}
-            """.utf8)
+            """
+        return Array(rewriteConfiguration(text).utf8)
     }
 
-    var storedLayers: [[UInt8]] { layers.map(compress) }
+    package var storedLayers: [[UInt8]] { layers.map(compress) }
 
-    var manifest: [UInt8] {
-        let layers = storedLayers.map { descriptor($0, Self.layerType) }.joined(separator: ",")
-        return Array(
-            """
+    package var manifest: [UInt8] {
+        let layers = storedLayers.map { descriptor($0, layerType) }.joined(separator: ",")
+        let text = """
             {"schemaVersion":2,"mediaType":"\(Self.manifestType)",\
             "config":\(descriptor(configuration, Self.configurationType)),"layers":[\(layers)]}
-            """.utf8)
+            """
+        return Array(rewriteManifest(text).utf8)
     }
 
     /// Every blob by its digest: manifest, configuration and layers.
-    var blobs: [String: [UInt8]] {
+    package var blobs: [String: [UInt8]] {
         Dictionary(([manifest, configuration] + storedLayers).map { (digest($0), $0) }) { first, _ in first }
     }
 
     /// An index of one entry, with a tag.
-    func index(tag: String?) -> [UInt8] {
+    package func index(tag: String?) -> [UInt8] {
         let annotations = tag.map { ",\"annotations\":{\"org.opencontainers.image.ref.name\":\"\($0)\"}" } ?? ""
         return indexDocument([String(descriptor(manifest, Self.manifestType).dropLast()) + annotations + "}"])
     }
 
     // MARK: Forms
 
-    func layout(tag: String? = "1.0", hasVersionFile: Bool = true) -> [String: [UInt8]] {
+    package func layout(tag: String? = "1.0", hasVersionFile: Bool = true) -> [String: [UInt8]] {
         TestImage.layout(index: index(tag: tag), blobs: blobs, hasVersionFile: hasVersionFile)
     }
 
-    static func layout(index: [UInt8], blobs: [String: [UInt8]], hasVersionFile: Bool = true) -> [String: [UInt8]] {
+    package static func layout(
+        index: [UInt8], blobs: [String: [UInt8]], hasVersionFile: Bool = true
+    ) -> [String: [UInt8]] {
         var files = ["index.json": index]
         if hasVersionFile { files["oci-layout"] = Array("{\"imageLayoutVersion\":\"1.0.0\"}".utf8) }
         for (digest, bytes) in blobs {
@@ -83,8 +96,8 @@ struct TestImage: Sendable {
     }
 
     /// As Podman and Skopeo write it: the configuration and uncompressed layers beside each other.
-    func podmanArchive(name: String = "shop:1.0") -> [UInt8] {
-        TarBytes.make { tar in
+    package func podmanArchive(name: String = "shop:1.0") -> [UInt8] {
+        TarBuilder.archive { tar in
             for layer in layers { tar.file(hex(layer) + ".tar", layer) }
             tar.file(hex(configuration) + ".json", configuration)
             tar.file(
@@ -94,14 +107,14 @@ struct TestImage: Sendable {
     }
 
     /// As Docker before 25 writes it: a folder for each layer; the last is a link to the first, should they be equal.
-    func oldDockerArchive(name: String = "shop:1.0") -> [UInt8] {
-        TarBytes.make { tar in
+    package func oldDockerArchive(name: String = "shop:1.0") -> [UInt8] {
+        TarBuilder.archive { tar in
             for (index, layer) in layers.enumerated() {
-                tar.folder("id\(index)/")
+                tar.directory("id\(index)/")
                 tar.file("id\(index)/VERSION", "1.0")
                 tar.file("id\(index)/json", "{}")
                 if let same = layers[..<index].firstIndex(of: layer) {
-                    tar.link("id\(index)/layer.tar", to: "../id\(same)/layer.tar")
+                    tar.symbolicLink("id\(index)/layer.tar", to: "../id\(same)/layer.tar")
                 } else {
                     tar.file("id\(index)/layer.tar", layer)
                 }
@@ -114,8 +127,8 @@ struct TestImage: Sendable {
     }
 
     /// As Docker 25 and later write it: a layout, whose index may lie, with `manifest.json` beside it.
-    func newDockerArchive(name: String = "shop:1.0", index: [UInt8]? = nil) -> [UInt8] {
-        TarBytes.make { tar in
+    package func newDockerArchive(name: String = "shop:1.0", index: [UInt8]? = nil) -> [UInt8] {
+        TarBuilder.archive { tar in
             for (path, bytes) in layout() where path != "index.json" { tar.file(path, bytes) }
             tar.file("index.json", index ?? self.index(tag: nil))
             let paths = storedLayers.map { "blobs/sha256/" + hex($0) }
@@ -129,31 +142,31 @@ struct TestImage: Sendable {
     }
 }
 
-func digest(_ bytes: [UInt8]) -> String { "sha256:" + hex(bytes) }
+package func digest(_ bytes: [UInt8]) -> String { "sha256:" + hex(bytes) }
 
-func hex(_ bytes: [UInt8]) -> String {
+package func hex(_ bytes: [UInt8]) -> String {
     SHA256.hash(data: bytes).map { String($0 / 16, radix: 16) + String($0 % 16, radix: 16) }.joined()
 }
 
-func descriptor(_ bytes: [UInt8], _ mediaType: String) -> String {
+package func descriptor(_ bytes: [UInt8], _ mediaType: String) -> String {
     "{\"mediaType\":\"\(mediaType)\",\"digest\":\"\(digest(bytes))\",\"size\":\(bytes.count)}"
 }
 
 /// The descriptor of an image for an index, with its platform.
-func descriptor(of image: TestImage, name: String? = nil) -> String {
+package func descriptor(of image: TestImage, name: String? = nil) -> String {
     let annotations = name.map { ",\"annotations\":{\"org.opencontainers.image.ref.name\":\"\($0)\"}" } ?? ""
     let platform = ",\"platform\":{\"os\":\"\(image.os)\",\"architecture\":\"\(image.architecture)\"}"
     return String(descriptor(image.manifest, TestImage.manifestType).dropLast()) + platform + annotations + "}"
 }
 
-func indexDocument(_ descriptors: [String]) -> [UInt8] {
+package func indexDocument(_ descriptors: [String]) -> [UInt8] {
     Array(
         "{\"schemaVersion\":2,\"mediaType\":\"\(TestImage.indexType)\",\"manifests\":[\(descriptors.joined(separator: ","))]}"
             .utf8)
 }
 
 /// Writes files below a folder.
-func write(_ files: [String: [UInt8]], to folder: String) throws {
+package func write(_ files: [String: [UInt8]], to folder: String) throws {
     for (path, bytes) in files {
         let url = URL(fileURLWithPath: folder + "/" + path)
         try FileManager.default.createDirectory(at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
@@ -161,6 +174,6 @@ func write(_ files: [String: [UInt8]], to folder: String) throws {
     }
 }
 
-func tar(_ files: [String: [UInt8]]) -> [UInt8] {
-    TarBytes.make { tar in for (path, bytes) in files.sorted(by: { $0.key < $1.key }) { tar.file(path, bytes) } }
+package func tar(_ files: [String: [UInt8]]) -> [UInt8] {
+    TarBuilder.archive { tar in for (path, bytes) in files.sorted(by: { $0.key < $1.key }) { tar.file(path, bytes) } }
 }

@@ -1,35 +1,46 @@
 /// Writes tar archives of every form, right ones and wrong ones.
-struct TarBuilder {
-    enum Magic: String, Sendable, CaseIterable {
+package struct TarBuilder: Sendable {
+    package enum Magic: String, Sendable, CaseIterable {
         case version7 = "\0\0\0\0\0\0\0\0"
         case ustar = "ustar\u{0}00"
         case gnu = "ustar  \0"
     }
 
-    private(set) var bytes: [UInt8] = []
-    var magic = Magic.ustar
+    package private(set) var bytes: [UInt8] = []
+    package var magic = Magic.ustar
 
-    init(magic: Magic = .ustar) { self.magic = magic }
+    package init(magic: Magic = .ustar) { self.magic = magic }
 
     /// The archive with its two blocks of zeros.
-    var finished: [UInt8] { bytes + [UInt8](repeating: 0, count: 1024) }
+    package var finished: [UInt8] { bytes + [UInt8](repeating: 0, count: 1024) }
 
-    mutating func file(_ name: String, _ content: String = "", mode: Int = 0o644) {
-        entry(name, type: "0", content: Array(content.utf8), mode: mode)
+    /// The archive that the closure fills.
+    package static func archive(_ fill: (inout TarBuilder) -> Void) -> [UInt8] {
+        var builder = TarBuilder()
+        fill(&builder)
+        return builder.finished
     }
 
-    mutating func directory(_ name: String, mode: Int = 0o755) { entry(name, type: "5", mode: mode) }
+    package mutating func file(_ name: String, _ content: String = "", mode: Int = 0o644) {
+        file(name, Array(content.utf8), mode: mode)
+    }
 
-    mutating func symbolicLink(_ name: String, to target: String) { entry(name, type: "2", link: target) }
+    package mutating func file(_ name: String, _ content: [UInt8], mode: Int = 0o644) {
+        entry(name, type: "0", content: content, mode: mode)
+    }
 
-    mutating func hardLink(_ name: String, to target: String) { entry(name, type: "1", link: target) }
+    package mutating func directory(_ name: String, mode: Int = 0o755) { entry(name, type: "5", mode: mode) }
+
+    package mutating func symbolicLink(_ name: String, to target: String) { entry(name, type: "2", link: target) }
+
+    package mutating func hardLink(_ name: String, to target: String) { entry(name, type: "1", link: target) }
 
     /// A PAX header for the next entry, or a global one.
-    mutating func pax(_ records: [(String, String)], type: Character = "x") {
+    package mutating func pax(_ records: [(String, String)], type: Character = "x") {
         entry("PaxHeaders/x", type: type, content: records.flatMap { Self.paxRecord($0.0, $0.1) })
     }
 
-    static func paxRecord(_ key: String, _ value: String) -> [UInt8] {
+    package static func paxRecord(_ key: String, _ value: String) -> [UInt8] {
         let body = " \(key)=\(value)\n"
         var length = body.utf8.count
         while String(length).utf8.count + body.utf8.count != length {
@@ -39,7 +50,7 @@ struct TarBuilder {
     }
 
     /// An entry with the content padded to whole blocks, unless the size says otherwise.
-    mutating func entry(
+    package mutating func entry(
         _ name: String, type: Character, content: [UInt8] = [], mode: Int = 0o644, link: String = "", size: Int? = nil,
         prefix: String = "", change: (inout [UInt8]) -> Void = { _ in }
     ) {
@@ -59,22 +70,22 @@ struct TarBuilder {
         bytes += header + content + [UInt8](repeating: 0, count: (512 - content.count % 512) % 512)
     }
 
-    mutating func append(_ raw: [UInt8]) { bytes += raw }
+    package mutating func append(_ raw: [UInt8]) { bytes += raw }
 
     /// Writes the checksum.
-    static func seal(_ header: inout [UInt8]) {
+    package static func seal(_ header: inout [UInt8]) {
         header.put("        ", at: 148)
         header.put(octal(header.reduce(0) { $0 + Int($1) }, 6) + "\0 ", at: 148)
     }
 
-    static func octal(_ value: Int, _ digits: Int) -> String {
+    package static func octal(_ value: Int, _ digits: Int) -> String {
         let text = String(value, radix: 8)
         return String(repeating: "0", count: max(0, digits - text.utf8.count)) + text
     }
 }
 
 extension [UInt8] {
-    mutating func put(_ text: String, at position: Int, longest: Int = 512) {
+    package mutating func put(_ text: String, at position: Int, longest: Int = 512) {
         for (offset, byte) in text.utf8.prefix(longest).enumerated() { self[position + offset] = byte }
     }
 }
