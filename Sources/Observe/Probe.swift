@@ -25,9 +25,15 @@ extension ProbeKind {
     /// The observer of each probe.
     var observer: any Probe.Type {
         switch self {
-        case .headers: HeadersProbe.self
+        case .cookies: PageProbe<CookiesCapture>.self
+        case .cors: CORSProbe.self
+        case .csp: PageProbe<CSPCapture>.self
+        case .headers: PageProbe<HeadersCapture>.self
         case .health: HealthProbe.self
         case .image: ImageProbe.self
+        case .observatory: PageProbe<ObservatoryCapture>.self
+        case .rateLimit: RateLimitProbe.self
+        case .redirect: PageProbe<RedirectCapture>.self
         case .tls: TLSProbe.self
         }
     }

@@ -12,6 +12,8 @@ enum HTTPLimits {
     static let fieldLines = 2000
     /// The part of a body that a capture keeps.
     static let keptBodyBytes = 64 << 10
+    /// How many redirects are followed.
+    static let redirects = 10
     /// The answer of a proxy to CONNECT.
     static let proxyHeadBytes = 16 << 10
 }

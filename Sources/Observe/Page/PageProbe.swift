@@ -3,10 +3,8 @@ import Facts
 import NIOCore
 import WireFormats
 
-/// GETs the URL, or the given path at its origin, and follows redirects on the same host.
-struct HeadersProbe: Probe {
-    private static let redirectLimit = 10
-
+/// GETs the URL, or the given path at its origin, follows redirects on the same host and makes the capture's visits.
+struct PageProbe<Capture: PageCapture>: Probe {
     private let url: URLReference
 
     init(_ request: ObservationRequest) throws(ProbeFailure) {
@@ -14,13 +12,13 @@ struct HeadersProbe: Probe {
         url = if let path = request.text("path") { try target.at(path) } else { target }
     }
 
-    func observe(in context: ProbeContext, until deadline: NIODeadline) async throws(ProbeFailure) -> HeadersCapture {
+    func observe(in context: ProbeContext, until deadline: NIODeadline) async throws(ProbeFailure) -> Capture {
         let redactor = context.redactor
         let url = url
         return try await HTTPSession.run(target: url, context: context) { session throws(ProbeFailure) in
-            let walk = RedirectWalk(session: session, redactor: redactor, limit: Self.redirectLimit)
+            let walk = RedirectWalk(session: session, redactor: redactor, limit: HTTPLimits.redirects)
             let path = try await walk.get(url, until: deadline)
-            return HeadersCapture(url: redactor.redact(url), exchanges: path.exchanges)
+            return Capture(page: PageObservation(url: redactor.redact(url), exchanges: path.exchanges))
         }
     }
 }
