@@ -26,9 +26,9 @@ struct HeadersProbeTests {
         let script = Self.redirecting(["/": "/a", "/a": "b?c=d#e", "/b?c=d": "./last"])
         try await LoopbackServer.run(script: script) { server in
             let capture = try await observeHeaders(server.url)
-            #expect(capture.page.url == server.url + "/")
-            #expect(capture.page.exchanges.map(\.status) == [302, 302, 302, 200])
-            #expect(capture.page.exchanges.map(\.url) == ["/", "/a", "/b?c=d", "/last"].map { server.url + $0 })
+            #expect(capture.url == server.url + "/")
+            #expect(capture.exchanges.map(\.status) == [302, 302, 302, 200])
+            #expect(capture.exchanges.map(\.url) == ["/", "/a", "/b?c=d", "/last"].map { server.url + $0 })
             #expect(server.connections == 1)
         }
     }
@@ -47,8 +47,8 @@ struct HeadersProbeTests {
             } else if location.isEmpty {
                 #expect(observation.failure?.code == .tooManyRedirects)
             } else {
-                let capture = try #require(observation.capture).decode(HeadersCapture.self)
-                #expect(capture.page.exchanges.map(\.status) == [302])
+                let capture = try #require(observation.capture).decode(PageObservation.self)
+                #expect(capture.exchanges.map(\.status) == [302])
             }
             #expect(server.requests.count == 1)
         }
@@ -65,7 +65,7 @@ struct HeadersProbeTests {
                 }
                 context.requestHeaders = [("X-Probe-Key", "s3cret-value")]
                 let capture = try await observeHeaders("http://shop.example:\(first.port)/", in: context)
-                #expect(capture.page.exchanges.map(\.status) == [302, 200])
+                #expect(capture.exchanges.map(\.status) == [302, 200])
                 #expect(first.requests.first?.contains("X-Probe-Key: s3cret-value") == true)
                 #expect(second.requests.first?.contains("X-Probe-Key") == false)
             }
@@ -103,7 +103,7 @@ struct HeadersProbeTests {
     func path(path: String) async throws {
         try await LoopbackServer.run(script: Self.redirecting([:])) { server in
             let capture = try await observeHeaders(server.url + "/base/page", ["path": .text(path)])
-            #expect(capture.page.url == server.url + "/admin?a=b")
+            #expect(capture.url == server.url + "/admin?a=b")
             _ = try await observeHeaders(server.url, ["path": .text("//evil.example/")])
             #expect(server.requests.map(target) == ["/admin?a=b", "//evil.example/"])
         }

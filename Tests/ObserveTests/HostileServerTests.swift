@@ -123,7 +123,7 @@ struct HostileServerTests {
     func keepsHead(server: HostileServer) async throws {
         try await LoopbackServer.run(script: server.script) { loopback in
             let capture = try await observeHeaders(loopback.url, in: makeContext(timeout: server.timeout))
-            let exchange = try #require(capture.page.exchanges.last)
+            let exchange = try #require(capture.exchanges.last)
             #expect(exchange.status == 200)
             #expect(exchange.body.failure?.code == server.code)
             #expect(exchange.body.byteCount <= 1 << 20)

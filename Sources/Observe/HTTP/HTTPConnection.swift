@@ -5,19 +5,40 @@ import NIOPosix
 
 /// One connection that carries one request at a time.
 struct HTTPConnection: Sendable {
-    let channel: any Channel
-    let response: NIOLoopBound<ResponseHandler>
+    /// How requests travel.
+    fileprivate enum Speech: Sendable {
+        case http1(NIOLoopBound<ResponseHandler>)
+        case http2(NIOLoopBound<HTTP2Streams>)
+    }
+
+    private let channel: any Channel
+    fileprivate let speech: Speech
     let route: Route
 
     /// Opens a connection; a cancelled task ends the attempt at once.
     static func open(
         _ route: Route, tls: TLSPlan?, until deadline: NIODeadline
     ) async throws(OpeningFailure) -> HTTPConnection {
-        try await ConnectionOpening.open(route, tls: tls, until: deadline) { channel, route, tls in
-            let response = ResponseHandler(place: route.place, tls: tls)
-            try channel.pipeline.syncOperations.addHTTPHandlers(response)
-            let bound = NIOLoopBound(response, eventLoop: channel.eventLoop)
-            return HTTPConnection(channel: channel, response: bound, route: route)
+        let plan = tls?.speaks ?? .http1
+        return try await ConnectionOpening.open(route, tls: tls, until: deadline) { channel, route, tls in
+            switch plan {
+            case .http1:
+                let response = ResponseHandler(place: route.place, tls: tls)
+                try channel.pipeline.syncOperations.addHTTPHandlers(response)
+                let bound = NIOLoopBound(response, eventLoop: channel.eventLoop)
+                return HTTPConnection(channel: channel, speech: .http1(bound), route: route)
+            case .http2:
+                let streams = try HTTP2Streams(channel, place: route.place, tls: tls)
+                let bound = NIOLoopBound(streams, eventLoop: channel.eventLoop)
+                return HTTPConnection(channel: channel, speech: .http2(bound), route: route)
+            }
+        }
+    }
+
+    var speaks: ApplicationProtocol {
+        switch speech {
+        case .http1: .http1
+        case .http2: .http2
         }
     }
 
@@ -28,12 +49,12 @@ struct HTTPConnection: Sendable {
     func send(_ head: HTTPRequestHead, until deadline: NIODeadline) async throws(ExchangeFailure) -> HTTPResponse {
         let loop = channel.eventLoop
         let promise = loop.makePromise(of: Result<HTTPResponse, ExchangeFailure>.self)
-        let response = response
-        loop.execute { response.value.begin(head, until: deadline, promise: promise) }
+        let speech = speech
+        loop.execute { speech.begin(head, until: deadline, promise: promise) }
         let result = await withTaskCancellationHandler {
             try? await promise.futureResult.get()
         } onCancel: {
-            loop.execute { response.value.cancel() }
+            loop.execute { speech.cancel() }
         }
         switch result {
         case .success(let response): return response
@@ -45,6 +66,22 @@ struct HTTPConnection: Sendable {
     }
 
     func close() { channel.close(promise: nil) }
+}
+
+extension HTTPConnection.Speech {
+    fileprivate func begin(_ head: HTTPRequestHead, until deadline: NIODeadline, promise: ResponseHandler.Promise) {
+        switch self {
+        case .http1(let response): response.value.begin(head, until: deadline, promise: promise)
+        case .http2(let streams): streams.value.begin(head, until: deadline, promise: promise)
+        }
+    }
+
+    fileprivate func cancel() {
+        switch self {
+        case .http1(let response): response.value.cancel()
+        case .http2(let streams): streams.value.cancel()
+        }
+    }
 }
 
 extension ChannelPipeline.SynchronousOperations {

@@ -5,7 +5,7 @@ import NIOCore
 /// A response as it came, not redacted: it must not leave this module.
 struct HTTPResponse: Sendable {
     var status: Int
-    /// `1.0` or `1.1`.
+    /// `1.0`, `1.1` or `2`.
     var httpVersion: String
     var fields: [HTTPField]
     var body: [UInt8] = []

@@ -97,7 +97,7 @@ final class ResponseHandler: BoundedResponseHandler {
         switch unwrapInboundIn(data) {
         case .head(let head):
             exchange.response = HTTPResponse(
-                status: Int(head.status.code), httpVersion: "\(head.version.major).\(head.version.minor)",
+                status: Int(head.status.code), httpVersion: head.version.text,
                 fields: head.headers.map { HTTPField($0.name, $0.value) }, tls: tls,
                 timeToHead: .now() - exchange.start)
             exchange.headBytes = exchange.wireBytes
@@ -146,4 +146,9 @@ final class ResponseHandler: BoundedResponseHandler {
         response.bodyFailure = failure
         return .success(response)
     }
+}
+
+extension HTTPVersion {
+    /// `1.0`, `1.1`, and `2`, which has no minor version (RFC 9110 §2.5, RFC 9113 §1).
+    fileprivate var text: String { major < 2 ? "\(major).\(minor)" : "\(major)" }
 }
