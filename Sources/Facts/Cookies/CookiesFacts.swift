@@ -4,7 +4,7 @@ import AuditModel
 package enum CookiesFacts {
     package static let description = ProbeDescription(
         kind: .cookies, summary: "Judges the cookies that the page sets.",
-        parameters: [.path], facts: definitions.map(\.declaration))
+        parameters: [.path, .httpPort], facts: definitions.map(\.declaration))
 
     static let definitions: [FactDefinition<CookiesEvidence>] = []
 }

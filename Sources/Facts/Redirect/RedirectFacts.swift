@@ -4,7 +4,7 @@ import AuditModel
 package enum RedirectFacts {
     package static let description = ProbeDescription(
         kind: .redirect, summary: "Follows the way from plain HTTP to the page.",
-        parameters: [.path], facts: definitions.map(\.declaration))
+        parameters: [.path, .httpPort], facts: definitions.map(\.declaration))
 
     static let definitions: [FactDefinition<RedirectEvidence>] = []
 }

@@ -36,7 +36,9 @@ final class HTTP2Streams {
     }
 
     /// Sends a request on a stream of its own and completes the promise when its response ended.
-    func begin(_ head: HTTPRequestHead, until deadline: NIODeadline, promise: ResponseHandler.Promise) {
+    func begin(
+        _ head: HTTPRequestHead, bodyLimit: Int, until deadline: NIODeadline, promise: ResponseHandler.Promise
+    ) {
         let response = ResponseHandler(place: place, tls: tls)
         current = response
         budget.begin()
@@ -51,7 +53,7 @@ final class HTTP2Streams {
         }
         created.futureResult.assumeIsolated().whenComplete { result in
             switch result {
-            case .success: bound.value.begin(head, until: deadline, promise: promise)
+            case .success: bound.value.begin(head, bodyLimit: bodyLimit, until: deadline, promise: promise)
             case .failure(let error):
                 let failure = ProbeFailure(error, place: place)
                 promise.succeed(.failure(ExchangeFailure(failure: failure, isBeforeFirstByte: true)))

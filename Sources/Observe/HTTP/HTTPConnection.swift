@@ -46,11 +46,13 @@ struct HTTPConnection: Sendable {
     var isOpen: Bool { channel.isActive }
 
     /// Sends a request and reads its response, whose body may be cut; a cancelled task ends it at once.
-    func send(_ head: HTTPRequestHead, until deadline: NIODeadline) async throws(ExchangeFailure) -> HTTPResponse {
+    func send(
+        _ head: HTTPRequestHead, bodyLimit: Int, until deadline: NIODeadline
+    ) async throws(ExchangeFailure) -> HTTPResponse {
         let loop = channel.eventLoop
         let promise = loop.makePromise(of: Result<HTTPResponse, ExchangeFailure>.self)
         let speech = speech
-        loop.execute { speech.begin(head, until: deadline, promise: promise) }
+        loop.execute { speech.begin(head, bodyLimit: bodyLimit, until: deadline, promise: promise) }
         let result = await withTaskCancellationHandler {
             try? await promise.futureResult.get()
         } onCancel: {
@@ -69,10 +71,12 @@ struct HTTPConnection: Sendable {
 }
 
 extension HTTPConnection.Speech {
-    fileprivate func begin(_ head: HTTPRequestHead, until deadline: NIODeadline, promise: ResponseHandler.Promise) {
+    fileprivate func begin(
+        _ head: HTTPRequestHead, bodyLimit: Int, until deadline: NIODeadline, promise: ResponseHandler.Promise
+    ) {
         switch self {
-        case .http1(let response): response.value.begin(head, until: deadline, promise: promise)
-        case .http2(let streams): streams.value.begin(head, until: deadline, promise: promise)
+        case .http1(let response): response.value.begin(head, bodyLimit: bodyLimit, until: deadline, promise: promise)
+        case .http2(let streams): streams.value.begin(head, bodyLimit: bodyLimit, until: deadline, promise: promise)
         }
     }
 

@@ -3,22 +3,31 @@ import Facts
 import NIOCore
 import WireFormats
 
-/// GETs the URL, or the given path at its origin, follows redirects on the same host and makes the capture's visits.
+/// Looks at a page, and makes the visits that the facts of its capture read; probes of one run share them.
 struct PageProbe<Capture: PageCapture>: Probe {
+    static var sharesPages: Bool { true }
+
     private let url: URLReference
+    private let paths: [String]
+    private let httpPort: Int?
 
     init(_ request: ObservationRequest) throws(ProbeFailure) {
-        let target = try request.targetURL()
-        url = if let path = request.text("path") { try target.at(path) } else { target }
+        url = try request.pageURL()
+        paths = request.texts("paths")
+        httpPort = request.integer("httpPort")
     }
 
     func observe(in context: ProbeContext, until deadline: NIODeadline) async throws(ProbeFailure) -> Capture {
-        let redactor = context.redactor
-        let url = url
-        return try await HTTPSession.run(target: url, context: context) { session throws(ProbeFailure) in
-            let walk = RedirectWalk(session: session, redactor: redactor, limit: HTTPLimits.redirects)
-            let path = try await walk.get(url, until: deadline)
-            return Capture(page: PageObservation(url: redactor.redact(url), exchanges: path.exchanges))
-        }
+        let visits = await context.pages.visits(of: url, in: context)
+        let question = PageQuestion(url: url, visits: Capture.visits, paths: paths, httpPort: httpPort)
+        return Capture(page: try await visits.observe(question, until: deadline))
+    }
+}
+
+extension ObservationRequest {
+    /// The target, or the given path at its origin.
+    func pageURL() throws(ProbeFailure) -> URLReference {
+        let target = try targetURL()
+        return if let path = text("path") { try target.at(path) } else { target }
     }
 }
