@@ -15,6 +15,7 @@ let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
 let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
+let nioHTTP2 = Target.Dependency.product(name: "NIOHTTP2", package: "swift-nio-http2")
 let nioTLS = Target.Dependency.product(name: "NIOTLS", package: "swift-nio")
 let nioSSL = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
 let structuredFields = Target.Dependency.product(
@@ -33,6 +34,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
         .package(url: "https://github.com/apple/swift-http-structured-headers", exact: "1.7.0"),
         .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-http2", exact: "1.46.0"),
         .package(url: "https://github.com/apple/swift-nio-ssl", exact: "2.37.6")
     ],
     targets: [
@@ -86,9 +88,8 @@ let package = Package(
         .target(
             name: "Observe",
             dependencies: [
-                "AuditModel", "JSON", "Facts", "WireFormats", "Compression", crypto, nioCore, nioPosix, nioHTTP1,
-                nioTLS,
-                nioSSL, swiftASN1, x509, cryptoExtras
+                "AuditModel", "JSON", "Facts", "WireFormats", "XML", "Compression", crypto, nioCore, nioPosix, nioHTTP1,
+                nioHTTP2, nioTLS, nioSSL, swiftASN1, x509, cryptoExtras
             ], swiftSettings: settings),
         // A small HTTP and HTTPS service on loopback with deliberate faults, for the demo and the tests.
         .target(

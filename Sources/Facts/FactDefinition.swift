@@ -39,6 +39,20 @@ package struct FactDefinition<Evidence: Sendable>: Sendable {
     }
 }
 
+extension FactSet {
+    /// Adds all facts of a probe; without evidence none of them was observed.
+    mutating func add<Evidence>(_ definitions: [FactDefinition<Evidence>], from evidence: Evidence?) {
+        for definition in definitions {
+            if let evidence {
+                definition.add(to: &self, from: evidence)
+            } else {
+                setUnobserved(
+                    definition.declaration.path, ProbeFailure(.malformed, "the recording holds no response"))
+            }
+        }
+    }
+}
+
 /// What the evidence says about one fact.
 package enum DerivedFact: Sendable {
     case value(FactValue)

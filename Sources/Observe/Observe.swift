@@ -7,6 +7,11 @@ import NIOCore
 ///
 /// Only failures that may pass by themselves are tried again. It never throws: what went wrong is in the result.
 package func observe(_ request: ObservationRequest, in context: ProbeContext) async -> RecordedObservation {
+    await withPages(in: context) { await observeOnce(request, in: $0) }
+}
+
+/// One of the observations that share their pages.
+private func observeOnce(_ request: ObservationRequest, in context: ProbeContext) async -> RecordedObservation {
     var (observation, capture) = await perform(request, in: context)
     guard let capture else { return observation }
     do {
@@ -24,8 +29,19 @@ package func observe(_ request: ObservationRequest, in context: ProbeContext) as
 package func observeFacts(
     of request: ObservationRequest, in context: ProbeContext
 ) async -> (RecordedObservation, FactSet) {
-    let (observation, capture) = await perform(request, in: context)
-    return (observation, capture?.facts(at: context.now()) ?? FactSet())
+    await withPages(in: context) { context in
+        let (observation, capture) = await perform(request, in: context)
+        return (observation, capture?.facts(at: context.now()) ?? FactSet())
+    }
+}
+
+/// Runs the body with pages that its observations share, and closes their connections afterwards.
+private func withPages<Value>(in context: ProbeContext, _ body: (ProbeContext) async -> Value) async -> Value {
+    var context = context
+    context.pages = SharedPages()
+    let value = await body(context)
+    await context.pages.close()
+    return value
 }
 
 private func perform(
@@ -65,13 +81,23 @@ package func observe(
     _ requests: [ObservationRequest], concurrency: Int, in context: ProbeContext,
     progress: @Sendable (RecordedObservation) -> Void = { _ in }
 ) async -> [RecordedObservation] {
+    await withPages(in: context) { context in
+        await context.pages.expect(requests, in: context)
+        return await observe(requests, concurrency: concurrency, sharing: context, progress: progress)
+    }
+}
+
+private func observe(
+    _ requests: [ObservationRequest], concurrency: Int, sharing context: ProbeContext,
+    progress: @Sendable (RecordedObservation) -> Void
+) async -> [RecordedObservation] {
     await withTaskGroup(of: (Int, RecordedObservation).self) { group in
         var results = [RecordedObservation?](repeating: nil, count: requests.count)
         var waiting = requests.indices.makeIterator()
         func startNext() {
             guard let index = waiting.next() else { return }
             let request = requests[index]
-            group.addTask { (index, await observe(request, in: context)) }
+            group.addTask { (index, await observeOnce(request, in: context)) }
         }
         for _ in 0..<max(1, concurrency) { startNext() }
         for await (index, observation) in group {

@@ -10,6 +10,9 @@ protocol Probe: Sendable {
     /// Whether a failure that may pass by itself is worth another observation; false for one that sees to it itself.
     static var isRepeated: Bool { get }
 
+    /// Whether the probe looks at pages that other probes of the run look at too.
+    static var sharesPages: Bool { get }
+
     /// Throws a `ProbeFailure` when target or parameters are not what the probe takes.
     init(_ request: ObservationRequest) throws(ProbeFailure)
 
@@ -19,15 +22,22 @@ protocol Probe: Sendable {
 
 extension Probe {
     static var isRepeated: Bool { true }
+    static var sharesPages: Bool { false }
 }
 
 extension ProbeKind {
     /// The observer of each probe.
     var observer: any Probe.Type {
         switch self {
-        case .headers: HeadersProbe.self
+        case .cookies: PageProbe<CookiesCapture>.self
+        case .cors: CORSProbe.self
+        case .csp: PageProbe<CSPCapture>.self
+        case .headers: PageProbe<HeadersCapture>.self
         case .health: HealthProbe.self
         case .image: ImageProbe.self
+        case .observatory: PageProbe<ObservatoryCapture>.self
+        case .rateLimit: RateLimitProbe.self
+        case .redirect: PageProbe<RedirectCapture>.self
         case .tls: TLSProbe.self
         }
     }
@@ -46,6 +56,12 @@ extension ObservationRequest {
     func text(_ parameter: String) -> String? {
         guard case .text(let text) = parameters[parameter], !text.isEmpty else { return nil }
         return text
+    }
+
+    /// Empty when the parameter is not given.
+    func texts(_ parameter: String) -> [String] {
+        guard case .list(let values) = parameters[parameter] else { return [] }
+        return values.compactMap { if case .text(let text) = $0 { text } else { nil } }
     }
 
     /// nil when the parameter is not given.

@@ -25,6 +25,8 @@ package struct ProbeContext: Sendable {
     package let redactionKey: RedactionKey
     /// Shared by all observations of the run.
     package let trust: TrustStore
+    /// Shared by the observations of one call.
+    var pages = SharedPages()
 
     package init(
         timeout: Duration = .seconds(5), retries: Int = 1, extraTrustAnchors: String? = nil,

@@ -14,9 +14,9 @@ private let allowed: [String: Set<String>] = [
     "ChecklistYAML": ["AuditModel", "CLibYAML", "JSON"],
     "Report": ["AuditModel", "JSON", "WireFormats", "XML", "ReportTemplates"],
     "Observe": [
-        "AuditModel", "JSON", "Facts", "WireFormats", "Compression", "Crypto", "NIOCore", "NIOPosix", "NIOHTTP1",
-        "NIOTLS",
-        "NIOSSL", "Glibc", "Synchronization", "FoundationEssentials", "SwiftASN1", "X509", "CryptoExtras"
+        "AuditModel", "JSON", "Facts", "WireFormats", "XML", "Compression", "Crypto", "NIOCore", "NIOPosix", "NIOHTTP1",
+        "NIOHTTP2", "NIOTLS", "NIOSSL", "Glibc", "Synchronization", "FoundationEssentials", "SwiftASN1", "X509",
+        "CryptoExtras"
     ],
     "DemoService": [
         "AuditModel", "NIOCore", "NIOPosix", "NIOHTTP1", "NIOSSL", "X509", "SwiftASN1", "Crypto", "FoundationEssentials"

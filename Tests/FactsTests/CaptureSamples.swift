@@ -15,7 +15,7 @@ func exchange(
 
 /// The capture of one response without redirects.
 func headers(_ fields: [(String, String)], url: String = "https://shop.example/", status: Int = 200) -> HeadersCapture {
-    HeadersCapture(url: url, exchanges: [exchange(url: url, status: status, fields)])
+    HeadersCapture(page: PageObservation(url: url, exchanges: [exchange(url: url, status: status, fields)]))
 }
 
 func visit(

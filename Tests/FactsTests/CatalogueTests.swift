@@ -17,13 +17,13 @@ struct CatalogueTests {
     static let headersCaptures: [HeadersCapture] = [
         headers([]), headers(hostile),
         headers([("Set-Cookie", "sid=1; Path=/; SameSite=Lax")], url: "http://a.example/"),
-        headers([], url: "not a URL", status: Int.min), HeadersCapture(url: "", exchanges: []),
-        HeadersCapture(
+        headers([], url: "not a URL", status: Int.min), HeadersCapture(page: PageObservation(url: "", exchanges: [])),
+        HeadersCapture(page: PageObservation(
             url: "https://a.example/",
             exchanges: [
                 exchange(
                     [("Content-Type", "text/plain")], body: "x", bodyFailure: ProbeFailure(.timeout, "no end came"))
-            ])
+            ]))
     ]
 
     static let healthCaptures: [HealthCapture] = [

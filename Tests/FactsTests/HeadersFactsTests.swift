@@ -288,7 +288,7 @@ struct HeadersFactsTests {
 
     @Test("The facts describe the last response; cookies and plain-HTTP HSTS count over the chain")
     func redirects() {
-        let facts = HeadersCapture(
+        let facts = HeadersCapture(page: PageObservation(
             url: "http://shop.example/",
             exchanges: [
                 exchange(
@@ -296,7 +296,7 @@ struct HeadersFactsTests {
                     [("Location", "https://shop.example/"), ("Set-Cookie", "early=1"), (Self.hsts, "max-age=1")]),
                 exchange(url: "https://shop.example/", [("Server", "x")])
             ]
-        ).facts(at: now)
+        )).facts(at: now)
         #expect(facts["url"] == .text("http://shop.example/"))
         #expect(facts["finalUrl"] == .text("https://shop.example/"))
         #expect(facts["redirects"] == .integer(1))
@@ -312,7 +312,7 @@ struct HeadersFactsTests {
     @Test("A certificate that did not verify is told with its problem")
     func certificate() {
         var capture = headers([(Self.hsts, "max-age=1")])
-        capture.exchanges[0].tls = TLSSummary(isVerified: false, problem: "certificate has expired", version: nil)
+        capture.page.exchanges[0].tls = TLSSummary(isVerified: false, problem: "certificate has expired", version: nil)
         let facts = capture.facts(at: now)
         #expect(facts["certVerified"] == .no)
         #expect(facts["certProblem"] == .text("certificate has expired"))
@@ -323,7 +323,7 @@ struct HeadersFactsTests {
         let failure = ProbeFailure(.closedEarly, "the connection closed")
         func facts(_ body: String, _ failure: ProbeFailure?) -> FactSet {
             let answer = exchange([("Content-Type", "text/plain")], body: body, bodyFailure: failure)
-            return HeadersCapture(url: answer.url, exchanges: [answer]).facts(at: now)
+            return HeadersCapture(page: PageObservation(url: answer.url, exchanges: [answer])).facts(at: now)
         }
         #expect(facts("<!doctype html>", nil)["contentType.mismatch"] == .yes)
         #expect(facts("<!doc", failure).isUnobserved("contentType.mismatch", as: .closedEarly))
@@ -333,7 +333,7 @@ struct HeadersFactsTests {
 
     @Test("A recording without a response observed nothing")
     func empty() {
-        let facts = HeadersCapture(url: "https://shop.example/", exchanges: []).facts(at: now)
+        let facts = HeadersCapture(page: PageObservation(url: "https://shop.example/", exchanges: [])).facts(at: now)
         #expect(facts.observed.isEmpty)
         #expect(facts.isUnobserved("status", as: .malformed))
     }

@@ -21,7 +21,7 @@ private let files: [URL] = {
             let exchange = HTTPExchange(
                 method: "GET", url: url, status: 200, httpVersion: "1.1", fields: fields,
                 body: HTTPBody(text: "{\"status\":\"pass\"}", byteCount: 17), tls: nil, secondsToHead: 0.1)
-            let headers = HeadersCapture(url: url, exchanges: [exchange]).facts(at: now)
+            let headers = HeadersCapture(page: PageObservation(url: url, exchanges: [exchange])).facts(at: now)
             let visit = HealthCapture.Visit(
                 path: "/healthz", role: .given, exchange: exchange, failure: nil, redirects: 0)
             let health = HealthCapture(url: url, visits: [visit], endpoint: "/healthz", latencies: [0.1], requests: 1)

@@ -47,7 +47,7 @@ struct HeadersProbeTests {
             } else if location.isEmpty {
                 #expect(observation.failure?.code == .tooManyRedirects)
             } else {
-                let capture = try #require(observation.capture).decode(HeadersCapture.self)
+                let capture = try #require(observation.capture).decode(PageObservation.self)
                 #expect(capture.exchanges.map(\.status) == [302])
             }
             #expect(server.requests.count == 1)

@@ -16,10 +16,10 @@ func request(_ probe: ProbeKind, _ target: String, _ parameters: [String: FactVa
 /// The capture of a headers probe that must succeed.
 func observeHeaders(
     _ target: String, _ parameters: [String: FactValue] = [:], in context: ProbeContext = makeContext()
-) async throws -> HeadersCapture {
+) async throws -> PageObservation {
     let observation = await observe(request(.headers, target, parameters), in: context)
     try #require(observation.failure == nil)
-    return try #require(observation.capture).decode(HeadersCapture.self)
+    return try #require(observation.capture).decode(PageObservation.self)
 }
 
 /// The capture of a health probe that must succeed.

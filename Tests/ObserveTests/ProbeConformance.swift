@@ -28,7 +28,7 @@ struct ProbeConformance {
     /// A server that a probe observes without a failure, and that holds the secret.
     private static func server(for probe: ProbeKind) -> LoopbackServer.Script {
         switch probe {
-        case .headers, .health: return echo
+        case .cookies, .cors, .csp, .headers, .health, .observatory, .rateLimit, .redirect: return echo
         case .tls: return ScriptedTLS.usual.script
         case .image:
             var image = TestImage.common
@@ -41,7 +41,8 @@ struct ProbeConformance {
 
     private static func target(of probe: ProbeKind, port: Int) -> String {
         switch probe {
-        case .headers, .health, .tls: "http://127.0.0.1:\(port)/?token=\(secret)&page=2"
+        case .cookies, .cors, .csp, .headers, .health, .observatory, .rateLimit, .redirect, .tls:
+            "http://127.0.0.1:\(port)/?token=\(secret)&page=2"
         case .image: "127.0.0.1:\(port)/\(RegistryScript.repository):1.0"
         }
     }

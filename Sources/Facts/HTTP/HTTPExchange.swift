@@ -6,7 +6,7 @@ package struct HTTPExchange: Codable, Sendable, Equatable {
     /// Without credentials.
     package var url: String
     package var status: Int
-    /// `1.0` or `1.1`.
+    /// `1.0`, `1.1` or `2`.
     package var httpVersion: String
     /// The field lines in the order received, names in the sender's case.
     package var fields: [HTTPField]

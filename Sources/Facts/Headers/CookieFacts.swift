@@ -8,7 +8,7 @@ extension HeadersFacts {
             "setCookie.count", .integer, unit: "field lines",
             meaning: "How many Set-Cookie lines the responses of the chain have, ignored ones included.",
             source: "RFC 6265 §4.1"
-        ) { evidence in .integer(evidence.capture.exchanges.reduce(0) { $0 + $1.values(of: "set-cookie").count }) },
+        ) { evidence in .integer(evidence.page.exchanges.reduce(0) { $0 + $1.values(of: "set-cookie").count }) },
         FactDefinition(
             "setCookie.names", .list(.text),
             meaning: "Names of the cookies that the responses of the chain set, each once, sorted.",

@@ -1,16 +1,11 @@
 import AuditModel
 
-/// What the headers probe saw: a GET of the URL and of each redirect that it followed on the same host.
-package struct HeadersCapture: ProbeCapture {
+/// What the headers probe saw: the page, other answers of the same origin, and further paths.
+package struct HeadersCapture: PageCapture {
     package static let probe = ProbeKind.headers
+    package static let visits: Set<PageVisitKind> = [.notFound, .options, .http, .http2, .badRequest, .otherMethod]
 
-    /// The URL that was asked for, without credentials.
-    package var url: String
-    /// In the order made; the last one is the response that the facts describe. Never empty.
-    package var exchanges: [HTTPExchange]
+    package var page: PageObservation
 
-    package init(url: String, exchanges: [HTTPExchange]) {
-        self.url = url
-        self.exchanges = exchanges
-    }
+    package init(page: PageObservation) { self.page = page }
 }

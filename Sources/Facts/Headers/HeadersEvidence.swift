@@ -3,7 +3,7 @@ import WireFormats
 
 /// What the headers probe saw, parsed once; the facts read it.
 package struct HeadersEvidence: Sendable {
-    let capture: HeadersCapture
+    let page: PageObservation
     /// The last response of the chain.
     let response: HTTPExchange
     let isHTTPS: Bool
@@ -20,8 +20,8 @@ package struct HeadersEvidence: Sendable {
 
     /// nil when the capture holds no response, which no probe records.
     init?(_ capture: HeadersCapture) {
-        guard let response = capture.exchanges.last else { return nil }
-        self.capture = capture
+        guard let response = capture.page.exchanges.last else { return nil }
+        page = capture.page
         self.response = response
         isHTTPS = (try? URLReference(response.url))?.scheme == .https
         let fields = Dictionary(grouping: response.fields) { $0.name.asciiLowercased }.mapValues { $0.map(\.value) }
@@ -30,7 +30,7 @@ package struct HeadersEvidence: Sendable {
         hsts = isHTTPS ? fields["strict-transport-security"]?.first.map(StrictTransportSecurity.init) : nil
         policies = ContentSecurityPolicy.policies(lines: fields["content-security-policy"] ?? [])
         cacheControl = CacheControl(lines: fields["cache-control"] ?? [])
-        cookies = capture.exchanges.flatMap { $0.values(of: "set-cookie").compactMap(SetCookie.init) }
+        cookies = page.exchanges.flatMap { $0.values(of: "set-cookie").compactMap(SetCookie.init) }
     }
 
     /// All lines of a field, its name in lower case; empty when it was not sent.

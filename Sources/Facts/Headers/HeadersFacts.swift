@@ -4,11 +4,7 @@ import AuditModel
 package enum HeadersFacts {
     package static let description = ProbeDescription(
         kind: .headers, summary: "GETs the URL and judges the response's header fields.",
-        parameters: [
-            ProbeParameter(
-                name: "path", type: .text, defaultValue: nil, unit: nil,
-                meaning: "Path and query to ask for at the target's origin; the target's own URL when not given.")
-        ],
+        parameters: [.path, .httpPort, .paths],
         facts: definitions.map(\.declaration))
 
     static let definitions: [FactDefinition<HeadersEvidence>] =
@@ -19,15 +15,7 @@ package enum HeadersFacts {
 extension HeadersCapture {
     package func facts(at now: Instant) -> FactSet {
         var facts = FactSet()
-        let evidence = HeadersEvidence(self)
-        for definition in HeadersFacts.definitions {
-            if let evidence {
-                definition.add(to: &facts, from: evidence)
-            } else {
-                facts.setUnobserved(
-                    definition.declaration.path, ProbeFailure(.malformed, "the recording holds no response"))
-            }
-        }
+        facts.add(HeadersFacts.definitions, from: HeadersEvidence(self))
         return facts
     }
 }

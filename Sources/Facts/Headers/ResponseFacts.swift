@@ -6,7 +6,7 @@ extension HeadersFacts {
     static let response: [FactDefinition<HeadersEvidence>] = [
         FactDefinition(
             "url", .text, meaning: "The URL that was asked for, without credentials.", source: "RFC 3986 §3"
-        ) { .text($0.capture.url) },
+        ) { .text($0.page.url) },
         FactDefinition(
             "finalUrl", .text,
             meaning: "The URL of the response that the facts describe, after redirects on the same host.",
@@ -15,10 +15,10 @@ extension HeadersFacts {
         FactDefinition(
             "redirects", .integer, unit: "redirects", meaning: "How many redirects on the same host were followed.",
             source: "RFC 9110 §15.4"
-        ) { .integer($0.capture.exchanges.count - 1) },
+        ) { .integer($0.page.exchanges.count - 1) },
         FactDefinition(
             "requests", .integer, unit: "requests", meaning: "How many requests the probe spent.", source: "gonogo"
-        ) { .integer($0.capture.exchanges.count) },
+        ) { .integer($0.page.exchanges.count) },
         FactDefinition("status", .integer, meaning: "The response's status code.", source: "RFC 9110 §15") {
             .integer($0.response.status)
         },

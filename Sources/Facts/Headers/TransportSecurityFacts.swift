@@ -73,7 +73,7 @@ extension HeadersFacts {
             source: "RFC 6797 §7.2"
         ) { evidence in
             .boolean(
-                evidence.capture.exchanges.contains {
+                evidence.page.exchanges.contains {
                     (try? URLReference($0.url))?.scheme == .http && !$0.values(of: "strict-transport-security").isEmpty
                 })
         }
@@ -107,8 +107,8 @@ private enum PreloadBlocker: String, CaseIterable {
             case .multipleHeaders: evidence.lines("strict-transport-security").count > 1
             case .ipHost: (try? URLReference(evidence.response.url)).map { IPAddress($0.host) != nil } ?? false
             case .insecureRedirect:
-                evidence.capture.exchanges.dropFirst().contains { (try? URLReference($0.url))?.scheme == .http }
-            case .tooManyRedirects: evidence.capture.exchanges.count > 4
+                evidence.page.exchanges.dropFirst().contains { (try? URLReference($0.url))?.scheme == .http }
+            case .tooManyRedirects: evidence.page.exchanges.count > 4
             case .invalidChain: evidence.response.tls?.isVerified == false
             }
         }

@@ -10,12 +10,15 @@ enum OpeningFailure: Error {
     case failure(ProbeFailure)
     /// Everything went well but the certificate's verification, which was asked for.
     case untrusted(CertificateProblem)
+    /// The server speaks nothing of what was offered (RFC 7301 §3.2).
+    case unknownProtocol(ProbeFailure)
 }
 
 /// TLS as one connection speaks it.
 struct TLSPlan {
     let context: NIOSSLContext
     let verification: TrustStore.Verification
+    var speaks = ApplicationProtocol.http1
     /// Says of the server's own certificate what a capture says; nil for a verified connection.
     let problem: (@Sendable (NIOSSLCertificate?) -> String)?
 }
@@ -122,15 +125,22 @@ final class ConnectionOpening<Connection: Sendable> {
             let isName = IPAddress(route.origin.host) == nil
             let handler = try NIOSSLClientHandler(
                 context: tls.context, serverHostname: isName ? canonicalName(route.origin.host) : nil)
-            let handshake = HandshakeHandler(place: route.place) { error in self.didShakeHands(channel, tls, error) }
+            let handshake = HandshakeHandler(place: route.place) { self.didShakeHands(channel, tls, $0) }
             try channel.pipeline.syncOperations.addHandlers(handler, handshake)
         } catch {
             fail(error)
         }
     }
 
-    private func didShakeHands(_ channel: any Channel, _ tls: TLSPlan, _ error: (any Error)?) {
-        if let error { return fail(error) }
+    private func didShakeHands(_ channel: any Channel, _ tls: TLSPlan, _ result: Result<String?, any Error>) {
+        switch result {
+        case .failure(let error): return fail(error)
+        case .success(let chosen):
+            guard tls.speaks != .http2 || chosen == tls.speaks.rawValue else {
+                let failure = ProbeFailure(.unsupported, "\(route.place) does not speak HTTP/2")
+                return finish(.unknownProtocol(failure))
+            }
+        }
         let operations = channel.pipeline.syncOperations
         let leaf = try? operations.nioSSL_peerCertificate()
         if tls.verification == .chain, leaf?.names(route.origin.host) != true {
@@ -154,6 +164,8 @@ final class ConnectionOpening<Connection: Sendable> {
     private func fail(_ error: any Error) {
         if tls?.verification != .nothing, let problem = error.certificateProblem {
             finish(.untrusted(problem))
+        } else if error.isUnknownProtocol {
+            finish(.unknownProtocol(ProbeFailure(error, place: route.place)))
         } else {
             finish(ProbeFailure(error, place: route.place))
         }

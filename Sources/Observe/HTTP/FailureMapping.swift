@@ -89,6 +89,12 @@ extension Error {
     /// Whether a server closed TCP without the closing alert of TLS (RFC 8446 §6.1).
     var isUncleanTLSShutdown: Bool { (self as? NIOSSLError) == .uncleanShutdown }
 
+    /// Whether the server refused every protocol that ALPN offered (RFC 7301 §3.2).
+    var isUnknownProtocol: Bool {
+        guard case .handshakeFailed(let error)? = self as? NIOSSLError else { return false }
+        return error.reasonName == "TLSV1_ALERT_NO_APPLICATION_PROTOCOL"
+    }
+
     /// Whether a handshake failed for nothing but the certificate, and for which part of it.
     var certificateProblem: CertificateProblem? {
         switch self as? NIOSSLError {

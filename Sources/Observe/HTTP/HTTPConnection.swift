@@ -5,19 +5,40 @@ import NIOPosix
 
 /// One connection that carries one request at a time.
 struct HTTPConnection: Sendable {
-    let channel: any Channel
-    let response: NIOLoopBound<ResponseHandler>
+    /// How requests travel.
+    fileprivate enum Speech: Sendable {
+        case http1(NIOLoopBound<ResponseHandler>)
+        case http2(NIOLoopBound<HTTP2Streams>)
+    }
+
+    private let channel: any Channel
+    fileprivate let speech: Speech
     let route: Route
 
     /// Opens a connection; a cancelled task ends the attempt at once.
     static func open(
         _ route: Route, tls: TLSPlan?, until deadline: NIODeadline
     ) async throws(OpeningFailure) -> HTTPConnection {
-        try await ConnectionOpening.open(route, tls: tls, until: deadline) { channel, route, tls in
-            let response = ResponseHandler(place: route.place, tls: tls)
-            try channel.pipeline.syncOperations.addHTTPHandlers(response)
-            let bound = NIOLoopBound(response, eventLoop: channel.eventLoop)
-            return HTTPConnection(channel: channel, response: bound, route: route)
+        let plan = tls?.speaks ?? .http1
+        return try await ConnectionOpening.open(route, tls: tls, until: deadline) { channel, route, tls in
+            switch plan {
+            case .http1:
+                let response = ResponseHandler(place: route.place, tls: tls)
+                try channel.pipeline.syncOperations.addHTTPHandlers(response)
+                let bound = NIOLoopBound(response, eventLoop: channel.eventLoop)
+                return HTTPConnection(channel: channel, speech: .http1(bound), route: route)
+            case .http2:
+                let streams = try HTTP2Streams(channel, place: route.place, tls: tls)
+                let bound = NIOLoopBound(streams, eventLoop: channel.eventLoop)
+                return HTTPConnection(channel: channel, speech: .http2(bound), route: route)
+            }
+        }
+    }
+
+    var speaks: ApplicationProtocol {
+        switch speech {
+        case .http1: .http1
+        case .http2: .http2
         }
     }
 
@@ -25,15 +46,17 @@ struct HTTPConnection: Sendable {
     var isOpen: Bool { channel.isActive }
 
     /// Sends a request and reads its response, whose body may be cut; a cancelled task ends it at once.
-    func send(_ head: HTTPRequestHead, until deadline: NIODeadline) async throws(ExchangeFailure) -> HTTPResponse {
+    func send(
+        _ head: HTTPRequestHead, bodyLimit: Int, until deadline: NIODeadline
+    ) async throws(ExchangeFailure) -> HTTPResponse {
         let loop = channel.eventLoop
         let promise = loop.makePromise(of: Result<HTTPResponse, ExchangeFailure>.self)
-        let response = response
-        loop.execute { response.value.begin(head, until: deadline, promise: promise) }
+        let speech = speech
+        loop.execute { speech.begin(head, bodyLimit: bodyLimit, until: deadline, promise: promise) }
         let result = await withTaskCancellationHandler {
             try? await promise.futureResult.get()
         } onCancel: {
-            loop.execute { response.value.cancel() }
+            loop.execute { speech.cancel() }
         }
         switch result {
         case .success(let response): return response
@@ -45,6 +68,24 @@ struct HTTPConnection: Sendable {
     }
 
     func close() { channel.close(promise: nil) }
+}
+
+extension HTTPConnection.Speech {
+    fileprivate func begin(
+        _ head: HTTPRequestHead, bodyLimit: Int, until deadline: NIODeadline, promise: ResponseHandler.Promise
+    ) {
+        switch self {
+        case .http1(let response): response.value.begin(head, bodyLimit: bodyLimit, until: deadline, promise: promise)
+        case .http2(let streams): streams.value.begin(head, bodyLimit: bodyLimit, until: deadline, promise: promise)
+        }
+    }
+
+    fileprivate func cancel() {
+        switch self {
+        case .http1(let response): response.value.cancel()
+        case .http2(let streams): streams.value.cancel()
+        }
+    }
 }
 
 extension ChannelPipeline.SynchronousOperations {

@@ -4,6 +4,7 @@ import AuditModel
 enum HTTPLimits {
     /// Status line, field lines and all informational responses before them, counted on the wire.
     static let headBytes = 64 << 10
+    /// Unless the request says less.
     static let bodyBytes = 1 << 20
     /// Sizes, extensions and trailers of chunks (RFC 9112 §7.1), besides `framingBytesPerBodyByte`.
     static let framingBytes = 64 << 10
@@ -12,6 +13,10 @@ enum HTTPLimits {
     static let fieldLines = 2000
     /// The part of a body that a capture keeps.
     static let keptBodyBytes = 64 << 10
+    /// The part of a page's body that a capture keeps besides its outline.
+    static let keptPageBytes = 2 << 10
+    /// How many redirects are followed.
+    static let redirects = 10
     /// The answer of a proxy to CONNECT.
     static let proxyHeadBytes = 16 << 10
 }

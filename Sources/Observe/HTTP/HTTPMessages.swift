@@ -1,11 +1,25 @@
 import AuditModel
 import Facts
 import NIOCore
+import NIOHTTP1
+import WireFormats
+
+/// A request without a body.
+struct HTTPRequest: Sendable {
+    var method = HTTPMethod.GET
+    var url: URLReference
+    /// Sent with these names, in this order, in the place of fields of the same name, the audit's own included.
+    var fields: [(name: String, value: String)] = []
+    /// The most that is read of the response's body; a longer one is cut, as `too-large`, and ends the connection.
+    var bodyLimit = HTTPLimits.bodyBytes
+    /// nil for HTTP/1.1, or HTTP/2 where the server speaks nothing else.
+    var version: ApplicationProtocol?
+}
 
 /// A response as it came, not redacted: it must not leave this module.
 struct HTTPResponse: Sendable {
     var status: Int
-    /// `1.0` or `1.1`.
+    /// `1.0`, `1.1` or `2`.
     var httpVersion: String
     var fields: [HTTPField]
     var body: [UInt8] = []

@@ -10,11 +10,19 @@ import WireFormats
 actor HTTPSession {
     private let context: ProbeContext
     private let target: URLReference
-    private var idle: [Route: [HTTPConnection]] = [:]
+    private var idle: [Line: [HTTPConnection]] = [:]
     /// Origins whose certificate did not verify, so that one handshake is enough from then on.
     private var problems: [Route: CertificateProblem] = [:]
+    /// Origins that refuse HTTP/1.1 over TLS.
+    private var newer: Set<Route> = []
     /// Requests sent, redirects and repetitions on a fresh connection included.
     private(set) var requests = 0
+
+    /// What an idle connection can be used for.
+    private struct Line: Hashable {
+        let route: Route
+        let speaks: ApplicationProtocol
+    }
 
     init(target: URLReference, context: ProbeContext) {
         self.target = target
@@ -39,22 +47,29 @@ actor HTTPSession {
 
     /// Sends a GET and returns its response; throws when no head of a response came before the deadline.
     func get(_ url: URLReference, until deadline: NIODeadline) async throws(ProbeFailure) -> HTTPResponse {
+        try await send(HTTPRequest(url: url), until: deadline)
+    }
+
+    /// Sends a request and returns its response; throws when no head of a response came before the deadline.
+    func send(_ request: HTTPRequest, until deadline: NIODeadline) async throws(ProbeFailure) -> HTTPResponse {
         if Task.isCancelled { throw .cancelled }
-        let route = try Route(to: url, in: context)
-        let head = try head(of: url, on: route)
-        if let connection = takeIdle(route) {
+        let route = try Route(to: request.url, in: context)
+        let line = Line(route: route, speaks: request.version ?? (newer.contains(route) ? .http2 : .http1))
+        let head = try head(of: request, on: route)
+        // What may not be repeated goes to a connection that cannot be stale (RFC 9110 §9.2.2).
+        if request.method.isIdempotent, let connection = takeIdle(line) {
             do {
-                return try await exchange(head, on: connection, until: deadline)
+                return try await exchange(head, of: request, on: connection, until: deadline)
             } catch {
                 // Otherwise the server closed the idle connection while the request was on its way.
                 guard error.isBeforeFirstByte, error.failure.isStaleConnection else { throw error.failure }
             }
         }
-        let connection = try await open(route, until: deadline)
+        let connection = try await open(line, canChange: request.version == nil, until: deadline)
         // Made again: by now it is known whether the server proved its name.
-        let proven = try self.head(of: url, on: route)
+        let proven = try self.head(of: request, on: route)
         do {
-            return try await exchange(proven, on: connection, until: deadline)
+            return try await exchange(proven, of: request, on: connection, until: deadline)
         } catch {
             throw error.failure
         }
@@ -65,57 +80,69 @@ actor HTTPSession {
         idle = [:]
     }
 
-    private func takeIdle(_ route: Route) -> HTTPConnection? {
-        while let connection = idle[route]?.popLast() {
+    private func takeIdle(_ line: Line) -> HTTPConnection? {
+        while let connection = idle[line]?.popLast() {
             if connection.isOpen { return connection }
         }
         return nil
     }
 
     private func exchange(
-        _ head: HTTPRequestHead, on connection: HTTPConnection, until deadline: NIODeadline
+        _ head: HTTPRequestHead, of request: HTTPRequest, on connection: HTTPConnection, until deadline: NIODeadline
     ) async throws(ExchangeFailure) -> HTTPResponse {
         requests += 1
-        let response = try await connection.send(head, until: deadline)
-        if connection.isOpen, response.bodyFailure == nil { idle[connection.route, default: []].append(connection) }
+        let response = try await connection.send(head, bodyLimit: request.bodyLimit, until: deadline)
+        if connection.isOpen, response.bodyFailure == nil {
+            idle[Line(route: connection.route, speaks: connection.speaks), default: []].append(connection)
+        }
         return response
     }
 
     // MARK: Opening
 
-    private func open(_ route: Route, until deadline: NIODeadline) async throws(ProbeFailure) -> HTTPConnection {
-        let plan = try tls(route)
+    /// - Parameter canChange: whether HTTP/2 will do where the server refuses HTTP/1.1.
+    private func open(
+        _ line: Line, canChange: Bool, until deadline: NIODeadline
+    ) async throws(ProbeFailure) -> HTTPConnection {
+        let route = line.route
+        let plan = try tls(line)
         do throws(OpeningFailure) {
             return try await HTTPConnection.open(route, tls: plan, until: deadline)
         } catch {
             switch error {
             case .failure(let failure): throw failure
+            case .unknownProtocol(let failure):
+                guard canChange, line.speaks == .http1 else { throw failure }
+                newer.insert(route)
+                return try await open(Line(route: route, speaks: .http2), canChange: false, until: deadline)
             case .untrusted(let problem):
                 // Again without verification: everything else about the server can still be seen.
                 problems[route] = problem
-                return try await open(route, until: deadline)
+                return try await open(line, canChange: canChange, until: deadline)
             }
         }
     }
 
-    private func tls(_ route: Route) throws(ProbeFailure) -> TLSPlan? {
+    private func tls(_ line: Line) throws(ProbeFailure) -> TLSPlan? {
+        let route = line.route
         guard route.origin.scheme == .https else { return nil }
         let host = route.origin.host
         let verification: TrustStore.Verification =
             problems[route] == nil ? .chain : .nothing
-        let tls = try context.trust.context(anchors: context.extraTrustAnchors, verification: verification)
+        let tls = try context.trust.context(anchors: context.extraTrustAnchors, verification: verification, speaks: line.speaks)
         guard let problem = problems[route] else {
-            return TLSPlan(context: tls, verification: verification, problem: nil)
+            return TLSPlan(context: tls, verification: verification, speaks: line.speaks, problem: nil)
         }
         let now = context.now()
-        return TLSPlan(context: tls, verification: verification) { leaf in
+        return TLSPlan(context: tls, verification: verification, speaks: line.speaks) { leaf in
             problem.text(host: host, leaf: leaf, now: now)
         }
     }
 
     // MARK: Request
 
-    private func head(of url: URLReference, on route: Route) throws(ProbeFailure) -> HTTPRequestHead {
+    private func head(of request: HTTPRequest, on route: Route) throws(ProbeFailure) -> HTTPRequestHead {
+        let url = request.url
         var headers: HTTPHeaders = [
             "Host": url.authority, "User-Agent": context.userAgent, "Accept": "*/*",
             "Accept-Encoding": "identity"
@@ -129,15 +156,22 @@ actor HTTPSession {
         if takesRequestHeaders(url), problems[route] == nil {
             for (name, value) in context.requestHeaders { headers.replaceOrAdd(name: name, value: value.trimmed) }
         }
+        for (name, _) in request.fields { headers.remove(name: name) }
+        for (name, value) in request.fields { headers.add(name: name, value: value) }
         guard headers.allSatisfy({ isFieldName($0.name) && isFieldValue($0.value) }) else {
             throw ProbeFailure(.unsupported, "a request header holds characters that HTTP forbids")
         }
-        return HTTPRequestHead(version: .http1_1, method: .GET, uri: target, headers: headers)
+        return HTTPRequestHead(version: .http1_1, method: request.method, uri: target, headers: headers)
     }
 
     private func takesRequestHeaders(_ url: URLReference) -> Bool {
         sameHost(url.host, target.host) && !(target.scheme == .https && url.scheme == .http)
     }
+}
+
+extension HTTPMethod {
+    /// RFC 9110 §9.2.2, as far as requests without bodies go.
+    fileprivate var isIdempotent: Bool { [.GET, .HEAD, .OPTIONS, .TRACE, .PUT, .DELETE].contains(self) }
 }
 
 extension ProbeFailure {

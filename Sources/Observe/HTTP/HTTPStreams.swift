@@ -88,7 +88,7 @@ final class HTTPStreams: Sendable {
             return try await StreamConnection.open(route, tls: try tls(route), until: deadline)
         } catch {
             switch error {
-            case .failure(let failure): throw failure
+            case .failure(let failure), .unknownProtocol(let failure): throw failure
             case .untrusted(.hostName):
                 throw ProbeFailure(.tlsFailed, "the certificate of \(route.place) does not name \(route.origin.host)")
             case .untrusted(.chain):

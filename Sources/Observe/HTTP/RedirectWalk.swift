@@ -9,31 +9,46 @@ struct RedirectWalk: Sendable {
     let redactor: Redactor
     /// How many redirects are followed; one more is `too-many-redirects`.
     let limit: Int
+    /// The part of each body that a capture keeps, in bytes.
+    var keeping = HTTPLimits.keptBodyBytes
 
     /// A walk's exchanges, in order, and the URL of the last one.
     struct Path: Sendable {
         var exchanges: [HTTPExchange]
         var last: HTTPExchange
+        /// The last response as it came.
+        var response: HTTPResponse
         var url: URLReference
+        /// Why the walk did not come to its end: `too-many-redirects`.
+        var failure: ProbeFailure?
+    }
+
+    /// As `follow`; throws as well when the redirects have no end.
+    func get(_ start: URLReference, until deadline: NIODeadline) async throws(ProbeFailure) -> Path {
+        let path = try await follow(start, until: deadline)
+        if let failure = path.failure { throw failure }
+        return path
     }
 
     /// Any port and scheme, and `www.` added or removed, is the same host. A redirect elsewhere ends the walk.
-    func get(_ start: URLReference, until deadline: NIODeadline) async throws(ProbeFailure) -> Path {
+    func follow(_ start: URLReference, until deadline: NIODeadline) async throws(ProbeFailure) -> Path {
         var url = start
         var seen: Set<URLReference> = [start]
         var exchanges: [HTTPExchange] = []
         while true {
             let response = try await session.get(url, until: deadline)
-            let exchange = HTTPExchange(response, from: url, redactor: redactor)
+            let exchange = HTTPExchange(response, from: url, keeping: keeping, redactor: redactor)
             exchanges.append(exchange)
-            guard let next = Self.redirect(response, from: url), isSameSite(next.host, start.host) else {
-                return Path(exchanges: exchanges, last: exchange, url: url)
-            }
+            var path = Path(exchanges: exchanges, last: exchange, response: response, url: url)
+            guard let next = Self.redirect(response, from: url), isSameSite(next.host, start.host) else { return path }
             guard seen.insert(next).inserted else {
-                throw ProbeFailure(.tooManyRedirects, "\(url.hostAndPort) redirects in a circle")
+                path.failure = ProbeFailure(.tooManyRedirects, "\(url.hostAndPort) redirects in a circle")
+                return path
             }
             guard exchanges.count <= limit else {
-                throw ProbeFailure(.tooManyRedirects, "\(url.hostAndPort) redirects more than \(limit) times")
+                path.failure = ProbeFailure(
+                    .tooManyRedirects, "\(url.hostAndPort) redirects more than \(limit) times")
+                return path
             }
             url = next
         }

@@ -15,6 +15,7 @@ package final class TrustStore: Sendable {
     private struct Key: Hashable {
         let anchors: String?
         let verification: Verification
+        let speaks: ApplicationProtocol
     }
 
     private let contexts = Mutex<[Key: NIOSSLContext]>([:])
@@ -29,8 +30,10 @@ package final class TrustStore: Sendable {
         return nil
     }
 
-    func context(anchors: String?, verification: Verification) throws(ProbeFailure) -> NIOSSLContext {
-        let key = Key(anchors: anchors, verification: verification)
+    func context(
+        anchors: String?, verification: Verification, speaks: ApplicationProtocol = .http1
+    ) throws(ProbeFailure) -> NIOSSLContext {
+        let key = Key(anchors: anchors, verification: verification, speaks: speaks)
         do {
             return try contexts.withLock { contexts in
                 if let context = contexts[key] { return context }
@@ -45,7 +48,7 @@ package final class TrustStore: Sendable {
 
     private static func makeContext(_ key: Key) throws -> NIOSSLContext {
         var configuration = TLSConfiguration.makeClientConfiguration()
-        configuration.applicationProtocols = ["http/1.1"]
+        configuration.applicationProtocols = [key.speaks.rawValue]
         switch key.verification {
         case .chain: configuration.certificateVerification = .noHostnameVerification
         case .nothing: configuration.certificateVerification = .none

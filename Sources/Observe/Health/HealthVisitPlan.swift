@@ -31,10 +31,10 @@ struct HealthVisitPlan: Sendable {
         }
         return plans
     }
+}
 
-    /// Eight hexadecimal digits.
-    private static func randomDigits() -> String {
-        let digits = String(UInt32.random(in: 0...UInt32.max), radix: 16)
-        return String(repeating: "0", count: 8 - digits.count) + digits
-    }
+/// Eight hexadecimal digits, for paths that no service has.
+func randomDigits() -> String {
+    let digits = String(UInt32.random(in: 0...UInt32.max), radix: 16)
+    return String(repeating: "0", count: 8 - digits.count) + digits
 }

@@ -4,16 +4,19 @@ import NIOCore
 import WireFormats
 
 extension HTTPExchange {
-    /// What a capture keeps of a response: redacted, its body cut to `HTTPLimits.keptBodyBytes`, then `too-large`.
-    init(_ response: HTTPResponse, from url: URLReference, redactor: Redactor) {
-        let kept = response.body.prefix(HTTPLimits.keptBodyBytes)
+    /// What a capture keeps of a response: redacted, its body cut to so many bytes, then `too-large`.
+    init(
+        _ response: HTTPResponse, to method: String = "GET", from url: URLReference,
+        keeping limit: Int = HTTPLimits.keptBodyBytes, redactor: Redactor
+    ) {
+        let kept = response.body.prefix(limit)
         let isCut = kept.count < response.body.count
         let failure =
             response.bodyFailure
-            ?? (isCut ? ProbeFailure(.tooLarge, "only the first 64 KiB of the body were kept") : nil)
+            ?? (isCut ? ProbeFailure(.tooLarge, "only the first \(limit >> 10) KiB of the body were kept") : nil)
         let text = redactor.redactBody(String(decoding: kept, as: UTF8.self), isWhole: failure == nil)
         self.init(
-            method: "GET", url: redactor.redact(url), status: response.status,
+            method: method, url: redactor.redact(url), status: response.status,
             httpVersion: response.httpVersion, fields: response.fields.map(redactor.redact),
             body: HTTPBody(text: text, byteCount: response.body.count, failure: failure),
             tls: response.tls, secondsToHead: response.timeToHead.seconds)

@@ -1,0 +1,18 @@
+import AuditModel
+
+extension ProbeParameter {
+    /// Of every probe that looks at a page.
+    static let path = ProbeParameter(
+        name: "path", type: .text, defaultValue: nil, unit: nil,
+        meaning: "Path and query to ask for at the target's origin; the target's own URL when not given.")
+
+    /// Of every probe that reads the visit over plain HTTP.
+    static let httpPort = ProbeParameter(
+        name: "httpPort", type: .integer, defaultValue: nil, unit: nil,
+        meaning: "Port that speaks plain HTTP; 80 when HTTPS is at 443, else unknown when not given.")
+
+    /// Of probes that publish results per path.
+    static let paths = ProbeParameter(
+        name: "paths", type: .texts, defaultValue: nil, unit: nil,
+        meaning: "Further paths at the target's origin, each of which is asked for once.")
+}

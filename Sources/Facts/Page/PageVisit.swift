@@ -1,0 +1,64 @@
+import AuditModel
+
+/// What the passive HTTP probes ask of one page, each once for all of them.
+package enum PageVisitKind: String, Sendable, Codable, CaseIterable, Hashable {
+    /// A second GET of the page: what changes from one answer to the next.
+    case again
+    /// A path that no service has.
+    case notFound
+    /// OPTIONS on the page, with a foreign origin that asks for a GET (Fetch, CORS-preflight fetch).
+    case options
+    /// The same page from plain HTTP on, redirects on the same host included.
+    case http
+    /// The page over HTTP/2.
+    case http2
+    /// A request that breaks RFC 9112. Active.
+    case badRequest
+    /// A method that no page answers. Active.
+    case otherMethod
+    /// Plain HTTP with a Host field of somebody else's. Active.
+    case foreignHost
+    /// Plain HTTP with an X-Forwarded-Host field. Active.
+    case forwardedHost
+}
+
+/// One visit: what was sent and answered, or why nothing was.
+package struct PageVisit: Codable, Sendable, Equatable {
+    package var kind: PageVisitKind
+    /// In the order made; redirects on the same host are followed, so the last one is the answer. Empty after a failure.
+    package var exchanges: [HTTPExchange]
+    /// What an HTML answer holds; nil for other media types.
+    package var outline: PageOutline?
+    /// nil when there is an answer.
+    package var failure: ProbeFailure?
+
+    package init(
+        _ kind: PageVisitKind, exchanges: [HTTPExchange] = [], outline: PageOutline? = nil,
+        failure: ProbeFailure? = nil
+    ) {
+        self.kind = kind
+        self.exchanges = exchanges
+        self.outline = outline
+        self.failure = failure
+    }
+
+    package var answer: HTTPExchange? { exchanges.last }
+}
+
+/// A further path of the same origin: its page and the answer to a second request.
+package struct PathVisit: Codable, Sendable, Equatable {
+    package var path: String
+    /// As in `PageVisit`; empty after a failure.
+    package var exchanges: [HTTPExchange]
+    package var outline: PageOutline?
+    package var failure: ProbeFailure?
+
+    package init(
+        path: String, exchanges: [HTTPExchange] = [], outline: PageOutline? = nil, failure: ProbeFailure? = nil
+    ) {
+        self.path = path
+        self.exchanges = exchanges
+        self.outline = outline
+        self.failure = failure
+    }
+}

@@ -1,0 +1,17 @@
+import AuditModel
+import Facts
+import NIOCore
+import WireFormats
+
+struct RateLimitProbe: Probe {
+    private let url: URLReference
+
+    init(_ request: ObservationRequest) throws(ProbeFailure) {
+        let target = try request.targetURL()
+        url = if let path = request.text("path") { try target.at(path) } else { target }
+    }
+
+    func observe(in context: ProbeContext, until deadline: NIODeadline) async throws(ProbeFailure) -> RateLimitCapture {
+        throw ProbeFailure(.unsupported, "not built yet", isOwnFault: true)
+    }
+}
