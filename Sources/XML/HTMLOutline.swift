@@ -26,8 +26,6 @@ package struct HTMLOutline: Equatable, Sendable {
         package var attributes = 64
         /// Bytes of one attribute's value.
         package var valueLength = 1 << 16
-        /// How deep elements nest; browsers stop at 512, too.
-        package var depth = 512
 
         package init() {}
     }
@@ -44,8 +42,7 @@ package struct HTMLOutline: Equatable, Sendable {
     /// - Parameter charset: of the `Content-Type` field; a byte-order mark wins over it.
     package init(_ bytes: [UInt8], charset: String?, limits: Limits = Limits()) {
         let text = HTMLText(bytes.prefix(limits.bytes), charset: charset)
-        let reader = HTMLReader(limits: limits)
-        reader.read(text.bytes)
+        let reader = HTMLReader(text.bytes, limits: limits)
         elements = reader.elements
         isCut = reader.isCut || bytes.count > limits.bytes
     }

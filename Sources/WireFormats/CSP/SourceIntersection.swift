@@ -39,9 +39,15 @@ extension SourceExpression {
         guard let mine = URLPattern(self, origin: origin), let theirs = URLPattern(other, origin: origin),
             let both = mine.meet(theirs, origin: origin)
         else { return nil }
-        if both == mine { return self }
-        if both == theirs { return other }
-        return both.source
+        let written = [both == mine ? self : nil, both == theirs ? other : nil].compactMap { $0 }
+        return written.min(by: Self.isClearer) ?? both.source
+    }
+
+    /// Of two ways to say the same, the one to show: a keyword, else the shorter.
+    private static func isClearer(_ one: SourceExpression, _ other: SourceExpression) -> Bool {
+        if case .keyword = one { return true }
+        if case .keyword = other { return false }
+        return (one.text.utf8.count, one.text) < (other.text.utf8.count, other.text)
     }
 }
 
@@ -94,19 +100,34 @@ private struct URLPattern: Equatable {
     }
 
     func meet(_ other: URLPattern, origin: URLReference?) -> URLPattern? {
-        guard let scheme = Self.meet(schemes: scheme, other.scheme, origin: origin),
+        guard let part = Self.meet(schemes: scheme, other.scheme, origin: origin),
             let host = Self.meet(hosts: host, other.host), let path = Self.meet(paths: path, other.path),
-            let port = Self.meet(ports: port, other.port)
+            let port = Self.meet(ports: port(for: part.name), other.port(for: part.name))
         else { return nil }
-        return URLPattern(scheme: scheme, host: host, port: port, path: path)
+        return URLPattern(scheme: part.name, host: host, port: port, path: path)
     }
 
-    /// "scheme-part matches" (§6.7.2.9): a plain scheme also matches its secure one.
-    private static func meet(schemes one: String?, _ other: String?, origin: URLReference?) -> String?? {
-        guard let one else { return other.map { isNetwork($0, origin: origin) ? .some($0) : nil } ?? .some(nil) }
-        guard let other else { return isNetwork(one, origin: origin) ? .some(one) : nil }
-        if matches(one, other) { return .some(other) }
-        return matches(other, one) ? .some(one) : nil
+    /// The port when requests go by another scheme: the plain one's own port becomes the secure one's.
+    private func port(for scheme: String?) -> HostSource.Port {
+        guard let own = self.scheme, let scheme, own != scheme, port == Self.defaultPort(of: own) else { return port }
+        return Self.defaultPort(of: scheme)
+    }
+
+    /// "scheme-part matches" (§6.7.2.9): a plain scheme also matches its secure one; nil when none matches both.
+    private static func meet(schemes one: String?, _ other: String?, origin: URLReference?) -> SchemePart? {
+        switch (one, other) {
+        case (nil, nil): return SchemePart(name: nil)
+        case (let scheme?, nil), (nil, let scheme?):
+            return isNetwork(scheme, origin: origin) ? SchemePart(name: scheme) : nil
+        case (let one?, let other?):
+            if matches(one, other) { return SchemePart(name: other) }
+            return matches(other, one) ? SchemePart(name: one) : nil
+        }
+    }
+
+    private struct SchemePart {
+        /// nil for every scheme of the network.
+        let name: String?
     }
 
     private static func matches(_ part: String, _ scheme: String) -> Bool {
@@ -137,10 +158,9 @@ private struct URLPattern: Equatable {
         return other.isEmpty || other.hasSuffix("/") && one.hasPrefix(other) ? one : nil
     }
 
-    /// "port-part matches" (§6.7.2.11): port 80 also matches 443, where a plain scheme matches its secure one.
+    /// "port-part matches" (§6.7.2.11).
     private static func meet(ports one: HostSource.Port, _ other: HostSource.Port) -> HostSource.Port? {
         if one == other || one == .any { return other }
-        if other == .any { return one }
-        return Set([one, other]) == [.number(80), .number(443)] ? .number(443) : nil
+        return other == .any ? one : nil
     }
 }
