@@ -100,8 +100,10 @@ struct HTMLReader {
 
     /// Tags that end foreign content (HTML §13.2.6.5).
     private static let breakout: Set<String> = [
-        "b", "big", "blockquote", "body", "br", "center", "code", "dd", "div", "dl", "dt", "em", "embed", "h1", "h2", "h3",
-        "h4", "h5", "h6", "head", "hr", "i", "img", "li", "listing", "menu", "meta", "nobr", "ol", "p", "pre", "ruby", "s",
+        "b", "big", "blockquote", "body", "br", "center", "code", "dd", "div", "dl", "dt", "em", "embed", "h1", "h2",
+        "h3",
+        "h4", "h5", "h6", "head", "hr", "i", "img", "li", "listing", "menu", "meta", "nobr", "ol", "p", "pre", "ruby",
+        "s",
         "small", "span", "strike", "strong", "sub", "sup", "table", "tt", "u", "ul", "var"
     ]
 }

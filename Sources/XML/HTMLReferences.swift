@@ -35,7 +35,9 @@ enum HTMLReferences {
     private static func numeric(_ bytes: ArraySlice<UInt8>) -> (Unicode.Scalar, Int)? {
         let isHexadecimal = bytes.dropFirst().first.map { $0 | 0x20 } == UInt8(ascii: "x")
         let head = isHexadecimal ? 2 : 1
-        let digits = bytes.dropFirst(head).prefix(12).prefix { digit($0).map { $0 < (isHexadecimal ? 16 : 10) } ?? false }
+        let digits = bytes.dropFirst(head).prefix(12).prefix {
+            digit($0).map { $0 < (isHexadecimal ? 16 : 10) } ?? false
+        }
         guard !digits.isEmpty else { return nil }
         let value = digits.reduce(UInt64(0)) { $0 * (isHexadecimal ? 16 : 10) + UInt64(digit($1) ?? 0) }
         let replacement: Unicode.Scalar = "\u{FFFD}"

@@ -194,7 +194,8 @@ struct HTMLScanner {
     /// Whether a tag of that beginning, in lower case, stands there, whatever its case.
     fileprivate func isTag(_ beginning: [UInt8], at index: Int) -> Bool {
         let end = index + beginning.count
-        guard end < bytes.count, Self.isBlank(bytes[end]) || bytes[end] == UInt8(ascii: "/") || bytes[end] == UInt8(ascii: ">")
+        guard end < bytes.count,
+            Self.isBlank(bytes[end]) || bytes[end] == UInt8(ascii: "/") || bytes[end] == UInt8(ascii: ">")
         else { return false }
         return beginning.indices.allSatisfy { offset in
             let byte = bytes[index + offset]
@@ -204,7 +205,9 @@ struct HTMLScanner {
 
     fileprivate var index: Int { position }
 
-    static func isBlank(_ byte: UInt8) -> Bool { [0x20, 0x0A, 0x09, 0x0D, 0x0C].contains(byte) }
+    static func isBlank(_ byte: UInt8) -> Bool {
+        byte == 0x20 || byte == 0x0A || byte == 0x09 || byte == 0x0D || byte == 0x0C
+    }
 
     private static func isLetter(_ byte: UInt8) -> Bool { (0x61...0x7A).contains(byte | 0x20) }
 }

@@ -43,9 +43,12 @@ struct HTMLOutlineTests {
             ("<style>\(policy)</style>", []), ("<body><textarea>\(policy)</textarea>", []),
             ("<body><iframe>\(policy)</iframe>", []), ("<head><noscript><p></noscript>\(policy)", [true]),
             ("<plaintext>\(policy)", []), ("<noscript><p></noscript>\(policy)", [true]),
-            ("<script><!--<script>\(policy)</script>--></script>\(policy)", [true]), ("<script><!--</script>\(policy)", [true]),
-            ("<!-->\(policy)", [true]), ("<!--->\(policy)-->", [true]), ("<?x \(policy)", []), ("</p>\(policy)", [false]),
-            ("<svg><title><script/></title></svg><p>\(policy)", [false]), ("<svg><style></svg><p></style>\(policy)", [false]),
+            ("<script><!--<script>\(policy)</script>--></script>\(policy)", [true]),
+            ("<script><!--</script>\(policy)", [true]),
+            ("<!-->\(policy)", [true]), ("<!--->\(policy)-->", [true]), ("<?x \(policy)", []),
+            ("</p>\(policy)", [false]),
+            ("<svg><title><script/></title></svg><p>\(policy)", [false]),
+            ("<svg><style></svg><p></style>\(policy)", [false]),
             ("<TITLE></tItLe >\(policy)", [true]), ("<title></titles>\(policy)", [])
         ] as [(String, [Bool])])
     func head(html: String, expected: [Bool]) {
@@ -57,8 +60,10 @@ struct HTMLOutlineTests {
         arguments: [
             ("<script src=a.js SRC=b.js>", ["src=a.js"]), ("<script src = 'a b' defer>", ["src=a b", "defer="]),
             ("<script src='a&amp;b'>", ["src=a&b"]), ("<script src=\"a\nb\">", ["src=a\nb"]),
-            ("<script src=>", ["src="]), ("<script/src=a.js/defer>", ["src=a.js/defer"]), ("<script/defer/src=x>", ["defer=", "src=x"]),
-            ("<script ='x' a=b>", ["='x'=", "a=b"]), ("<script src='&amp &ltx &colon;&copy=1&alpha'>", ["src=& &ltx :&copy=1&alpha"]),
+            ("<script src=>", ["src="]), ("<script/src=a.js/defer>", ["src=a.js/defer"]),
+            ("<script/defer/src=x>", ["defer=", "src=x"]),
+            ("<script ='x' a=b>", ["='x'=", "a=b"]),
+            ("<script src='&amp &ltx &colon;&copy=1&alpha'>", ["src=& &ltx :&copy=1&alpha"]),
             ("<script\tsrc\n=\r'x'\u{0C}>", ["src=x"]), ("<script src='&nosuch;&#x41;'>", ["src=&nosuch;A"]),
             ("<script src='é€'>", ["src=é€"]), ("<script data-x=1 src=y>", ["data-x=1", "src=y"])
         ] as [(String, [String])])
@@ -86,7 +91,8 @@ struct HTMLOutlineTests {
         let broken = HTMLOutline(latin1, charset: "utf-8")
         #expect(broken.elements.last?.attribute("src") == "/\u{FFFD}.js")
         // A page cannot change what was decided before it was read.
-        let liar = "<meta charset=utf-16><meta http-equiv=content-type content='text/html; charset=ibm037'><script src=a>"
+        let liar =
+            "<meta charset=utf-16><meta http-equiv=content-type content='text/html; charset=ibm037'><script src=a>"
         #expect(HTMLOutline(Array(liar.utf8), charset: nil).elements.map(\.name) == ["meta", "meta", "script"])
     }
 

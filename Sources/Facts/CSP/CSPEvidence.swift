@@ -12,6 +12,8 @@ package struct CSPEvidence: Sendable {
     /// All that is enforced: each policy has to allow what the page does.
     let policies: [ContentSecurityPolicy]
     let syntax: PolicySyntax
+    /// What they allow together.
+    let effective: EffectivePolicy
     /// What the enforced policies say of scripts and styles.
     let scripts: InlineRules
     let styles: InlineRules
@@ -25,6 +27,7 @@ package struct CSPEvidence: Sendable {
         sent = SentPolicies(response, outline: page.outline)
         policies = sent.enforced
         syntax = PolicySyntax(sent.serialized)
+        effective = EffectivePolicy(policies: policies, origin: origin)
         scripts = InlineRules(.script, policies: policies, origin: origin)
         styles = InlineRules(.style, policies: policies, origin: origin)
     }

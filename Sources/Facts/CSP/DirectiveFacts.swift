@@ -38,19 +38,19 @@ extension CSPFacts {
         ) { .boolean($0.isRestricted("form-action")) },
         FactDefinition(
             enforced: "frameAncestors.policy", .choice(["none", "self", "list", "any", "absent"]),
-            meaning: "Who may frame the page by frame-ancestors of the header: nobody, itself, listed sites, any; or no such directive.",
+            meaning:
+                "Who may frame the page by frame-ancestors of the header: nobody, itself, listed sites, any; or no such directive.",
             source: "CSP Level 3 §6.4.2"
         ) { .text(FrameAncestors(policies: $0.sent.header)?.rawValue ?? "absent") },
         FactDefinition(
             enforced: "sandbox", .list(.text),
             meaning: "What a sandbox of the header still allows, sorted; absent when the page is in none.",
             source: "CSP Level 3 §6.3.2"
-        ) { evidence in
-            .texts(ifPresent: EffectivePolicy(policies: evidence.sent.header, origin: nil).values(of: "sandbox"))
-        },
+        ) { .texts(ifPresent: $0.effective.values(of: "sandbox")) },
         FactDefinition(
             enforced: "upgradeInsecureRequests", .boolean,
-            meaning: "Whether the page's plain-HTTP URLs are fetched over HTTPS.", source: "Upgrade Insecure Requests §3.1"
+            meaning: "Whether the page's plain-HTTP URLs are fetched over HTTPS.",
+            source: "Upgrade Insecure Requests §3.1"
         ) { evidence in .boolean(evidence.policies.contains { $0["upgrade-insecure-requests"] != nil }) },
         FactDefinition(
             enforced: "apiLockdown", .boolean,
@@ -67,7 +67,8 @@ extension CSPFacts {
     static let missing: [FactDefinition<CSPEvidence>] = [
         FactDefinition(
             enforced: "missing.noFallback", .list(.text),
-            meaning: "Which of base-uri, form-action and frame-ancestors no policy has: default-src does not cover them.",
+            meaning:
+                "Which of base-uri, form-action and frame-ancestors no policy has: default-src does not cover them.",
             source: "CSP Level 3 §6.1.3"
         ) { evidence in
             .texts(
@@ -87,7 +88,8 @@ extension CSPFacts {
         },
         FactDefinition(
             enforced: "insecureScheme.active", .list(.text),
-            meaning: "Directives and sources without encryption, images and media aside: `script-src http://a.example`; sorted.",
+            meaning:
+                "Directives and sources without encryption, images and media aside: `script-src http://a.example`; sorted.",
             source: "Mixed Content §3"
         ) { .texts($0.insecureSources(isPassive: false)) },
         FactDefinition(
@@ -100,14 +102,11 @@ extension CSPFacts {
 extension CSPEvidence {
     /// Whether the directive, or what stands in for it, allows no source at all.
     fileprivate func allowsNothing(_ directive: String) -> Bool {
-        SourceList.intersection(lists(of: directive).map { $0.active(.other) }, origin: origin)?.expressions.isEmpty
-            ?? false
+        effective.sources(of: directive)?.active(.other).expressions.isEmpty ?? false
     }
 
     fileprivate func isRestricted(_ directive: String) -> Bool {
-        SourceList.intersection(lists(of: directive).map { $0.active(.other) }, origin: origin).map { list in
-            !list.allowsAnyHost && !list.expressions.contains(.scheme("data"))
-        } ?? false
+        effective.sources(of: directive).map { !$0.allowsAnyHost && !$0.expressions.contains(.scheme("data")) } ?? false
     }
 
     fileprivate func insecureSources(isPassive: Bool) -> [String] {

@@ -10,7 +10,8 @@ extension CSPFacts {
         ) { .texts(PolicyEvaluation.findings($0.policies)) },
         FactDefinition(
             enforced: "evaluator.lighthouse", .list(.text),
-            meaning: "Findings of the checks that Lighthouse runs, in the same form, sorted; with those about reporting.",
+            meaning:
+                "Findings of the checks that Lighthouse runs, in the same form, sorted; with those about reporting.",
             source: "csp-evaluator, Lighthouse checks"
         ) { .texts(PolicyEvaluation.lighthouseFindings($0.policies)) }
     ]

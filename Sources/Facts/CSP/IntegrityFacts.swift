@@ -39,7 +39,8 @@ extension CSPFacts {
 
     static let integrityBase: [FactDefinition<CSPEvidence>] = [
         FactDefinition(
-            page: "integrity.base", .text, meaning: "What the page's relative URLs start from: its base element, or itself.",
+            page: "integrity.base", .text,
+            meaning: "What the page's relative URLs start from: its base element, or itself.",
             source: "HTML §4.2.3"
         ) { .text($0.base?.text) }
     ]

@@ -5,7 +5,8 @@ extension CSPFacts {
     /// Nonces and hashes of scripts.
     static let nonces: [FactDefinition<CSPEvidence>] = [
         FactDefinition(
-            enforced: "script.nonce.count", .integer, unit: "nonces", meaning: "How many different nonces scripts may have.",
+            enforced: "script.nonce.count", .integer, unit: "nonces",
+            meaning: "How many different nonces scripts may have.",
             source: "CSP Level 3 §7.1"
         ) { .integer($0.nonces.count) },
         FactDefinition(
@@ -19,11 +20,13 @@ extension CSPFacts {
         ) { .boolean($0.nonces.contains { $0.utf8.count < 8 }) },
         FactDefinition(
             enforced: "script.nonce.static", .boolean,
-            meaning: "Whether a nonce of policies or script elements came again in a second answer, where it must be new.",
+            meaning:
+                "Whether a nonce of policies or script elements came again in a second answer, where it must be new.",
             source: "CSP Level 3 §7.1"
         ) { $0.hasStaticNonce },
         FactDefinition(
-            enforced: "script.hash.count", .integer, unit: "hashes", meaning: "How many different hashes scripts may have.",
+            enforced: "script.hash.count", .integer, unit: "hashes",
+            meaning: "How many different hashes scripts may have.",
             source: "CSP Level 3 §2.3.1"
         ) { evidence in .integer(Set(evidence.scripts.all.flatMap(\.hashes)).count) }
     ]

@@ -9,14 +9,16 @@ extension CSPFacts {
         ) { .integer($0.page.requests ?? $0.page.exchanges.count) },
         FactDefinition(
             "present", .boolean,
-            meaning: "Whether a Content-Security-Policy field or a meta element of that name was sent, even an empty one.",
+            meaning:
+                "Whether a Content-Security-Policy field or a meta element of that name was sent, even an empty one.",
             source: "CSP Level 3 §3.1, §3.3"
         ) { evidence in
             if evidence.sent.source != nil { return .boolean(true) }
             return evidence.sent.pageFailure.map { .unobserved($0) } ?? .boolean(false)
         },
         FactDefinition(
-            "enforced", .boolean, meaning: "Whether a policy with at least one directive that has an effect is enforced.",
+            "enforced", .boolean,
+            meaning: "Whether a policy with at least one directive that has an effect is enforced.",
             source: "CSP Level 3 §4.2"
         ) { evidence in
             if !evidence.policies.isEmpty { return .boolean(true) }
@@ -24,7 +26,8 @@ extension CSPFacts {
         },
         FactDefinition(
             "source", .choice(of: SentPolicies.Source.self),
-            meaning: "Where policies were sent: in the header, in meta elements of the head, or both; absent without any.",
+            meaning:
+                "Where policies were sent: in the header, in meta elements of the head, or both; absent without any.",
             source: "CSP Level 3 §3"
         ) { $0.sent.source.map { .choice($0) } ?? $0.withoutPolicy },
         FactDefinition(
@@ -71,7 +74,8 @@ extension CSPFacts {
             source: "CSP Level 3 §2.2, §2.3"
         ) { $0.mistakes.map(\.rawValue) },
         FactDefinition(
-            sent: "syntax.duplicates", meaning: "Directives that repeat inside a policy; only their first occurrence counts.",
+            sent: "syntax.duplicates",
+            meaning: "Directives that repeat inside a policy; only their first occurrence counts.",
             source: "CSP Level 3 §2.2.1"
         ) { Array($0.duplicates) },
         FactDefinition(

@@ -6,7 +6,8 @@ extension CSPFacts {
     /// Where violations are reported to.
     static let reporting: [FactDefinition<CSPEvidence>] = [
         FactDefinition(
-            enforced: "reporting.configured", .boolean, meaning: "Whether violations of an enforced policy are reported.",
+            enforced: "reporting.configured", .boolean,
+            meaning: "Whether violations of an enforced policy are reported.",
             source: "CSP Level 3 §6.5"
         ) { .boolean(!$0.values(of: "report-uri").isEmpty || !$0.reportGroups.isEmpty) },
         FactDefinition(
@@ -28,7 +29,8 @@ extension CSPFacts {
         ) { .boolean($0.reportURLs.contains { $0.scheme == .http }) },
         FactDefinition(
             enforced: "reporting.endpointDefined", .boolean,
-            meaning: "Whether Reporting-Endpoints or Report-To defines every endpoint that report-to names; absent without report-to.",
+            meaning:
+                "Whether Reporting-Endpoints or Report-To defines every endpoint that report-to names; absent without report-to.",
             source: "Reporting API §3.2"
         ) { evidence in
             let groups = evidence.reportGroups

@@ -14,7 +14,8 @@ extension CSPFacts {
     static let scripts: [FactDefinition<CSPEvidence>] = [
         FactDefinition(
             enforced: "script.model", .choice(of: ScriptModel.self),
-            meaning: "What decides whether a script runs; of several policies the strictest. Unrestricted: any host, or no rule.",
+            meaning:
+                "What decides whether a script runs; of several policies the strictest. Unrestricted: any host, or no rule.",
             source: "CSP Level 3 §6.1.11, §8.2"
         ) { .choice($0.scriptModel) },
         FactDefinition(
@@ -24,7 +25,8 @@ extension CSPFacts {
         ) { .boolean($0.scripts.isUnrestricted) },
         FactDefinition(
             enforced: "script.unsafeInline", .boolean,
-            meaning: "Whether inline scripts or event handlers of any content run, nonces and the like taken into account.",
+            meaning:
+                "Whether inline scripts or event handlers of any content run, nonces and the like taken into account.",
             source: "CSP Level 3 §6.7.3.2"
         ) { .boolean($0.scripts.allowsAllInline) },
         FactDefinition(
@@ -33,7 +35,8 @@ extension CSPFacts {
             source: "CSP Level 3 §8.3"
         ) { .boolean($0.scripts.all.contains { $0.has(.unsafeInline) }) },
         FactDefinition(
-            enforced: "script.unsafeEval", .boolean, meaning: "Whether strings run as code (eval): no policy forbids it.",
+            enforced: "script.unsafeEval", .boolean,
+            meaning: "Whether strings run as code (eval): no policy forbids it.",
             source: "CSP Level 3 §4.4"
         ) { .boolean($0.lists(of: "script-src").allSatisfy { $0.has(.unsafeEval) }) },
         FactDefinition(
@@ -56,21 +59,22 @@ extension CSPFacts {
         ) { .boolean($0.scripts.elements.contains { $0.has(.strictDynamic) && !$0.hasNonceOrHash }) },
         FactDefinition(
             enforced: "script.trustedTypes.required", .boolean,
-            meaning: "Whether scripts must pass typed values to the page's dangerous functions.", source: "Trusted Types §4.2"
+            meaning: "Whether scripts must pass typed values to the page's dangerous functions.",
+            source: "Trusted Types §4.2"
         ) { .boolean($0.values(of: "require-trusted-types-for").contains("'script'")) },
         FactDefinition(
             enforced: "script.trustedTypes.policies", .list(.text),
-            meaning: "Names and keywords of trusted-types that all policies list, sorted; absent without the directive.",
+            meaning:
+                "Names and keywords of trusted-types that all policies list, sorted; absent without the directive.",
             source: "Trusted Types §4.3"
-        ) { evidence in
-            .texts(ifPresent: EffectivePolicy(policies: evidence.policies, origin: nil).values(of: "trusted-types"))
-        }
+        ) { .texts(ifPresent: $0.effective.values(of: "trusted-types")) }
     ]
 
     /// Where scripts may come from.
     static let scriptSources: [FactDefinition<CSPEvidence>] = [
         FactDefinition(
-            enforced: "script.wildcard", .boolean, meaning: "Whether a source of scripts that counts names any host: *.",
+            enforced: "script.wildcard", .boolean,
+            meaning: "Whether a source of scripts that counts names any host: *.",
             source: "CSP Level 3 §6.7.2.8"
         ) { .boolean($0.scripts.sources.contains { $0.isAnyHost }) },
         FactDefinition(

@@ -24,11 +24,11 @@ package struct HostSource: Hashable, Sendable {
     /// nil when the text is no `host-source`; a query behind the path is left out, as browsers do.
     package init?(_ text: String) {
         var rest = text[...].utf8
-        if let separator = text.firstRange(of: "://") {
-            let scheme = text[..<separator.lowerBound]
-            guard Self.isScheme(scheme) else { return nil }
-            self.scheme = String(scheme).asciiLowercased
-            rest = text[separator.upperBound...].utf8
+        let beginning = rest.prefix { $0 != UInt8(ascii: ":") }
+        if rest[beginning.endIndex...].starts(with: "://".utf8) {
+            guard Self.isScheme(beginning) else { return nil }
+            scheme = String(Substring(beginning)).asciiLowercased
+            rest = rest[beginning.endIndex...].dropFirst(3)
         } else {
             scheme = nil
         }
@@ -41,9 +41,9 @@ package struct HostSource: Hashable, Sendable {
         self.path = String(Substring(path))
     }
 
-    private static func isScheme(_ text: Substring) -> Bool {
-        text.utf8.first?.isASCIILetter == true
-            && text.utf8.allSatisfy { $0.isASCIILetter || $0.isASCIIDigit || "+-.".utf8.contains($0) }
+    private static func isScheme(_ text: Substring.UTF8View) -> Bool {
+        text.first?.isASCIILetter == true
+            && text.allSatisfy { $0.isASCIILetter || $0.isASCIIDigit || "+-.".utf8.contains($0) }
     }
 
     /// `*`, or labels of letters, digits, hyphens and underscores, the first of them perhaps `*`.

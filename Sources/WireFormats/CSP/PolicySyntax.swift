@@ -63,9 +63,11 @@ package struct PolicySyntax: Equatable, Sendable {
         }
     }
 
+    private static let unquoted = Set(SourceExpression.Keyword.allCases.map(\.unquoted))
+
     private mutating func readSource(_ value: String, _ lower: String) {
         let isUnquoted =
-            SourceExpression.Keyword.allCases.contains { $0.unquoted == lower }
+            Self.unquoted.contains(lower)
             || ["nonce-", "sha256-", "sha384-", "sha512-"].contains(where: lower.hasPrefix)
         if isUnquoted { unquotedKeywords.insert(value) }
         guard case .invalid = SourceExpression(value) else { return }

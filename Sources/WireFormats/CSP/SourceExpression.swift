@@ -99,7 +99,9 @@ package struct HashSource: Hashable, Sendable {
     /// Reads `'sha256-…'` and its siblings; nil for anything else.
     init?(quoted text: String) {
         var inner = text.dropFirst().dropLast()
-        let subject = [Subject.url, .evaluated].first { inner.asciiLowercasedPrefix($0.rawValue.utf8.count) == $0.rawValue }
+        let subject = [Subject.url, .evaluated].first {
+            inner.asciiLowercasedPrefix($0.rawValue.utf8.count) == $0.rawValue
+        }
         inner = inner.dropFirst((subject ?? .content).rawValue.count)
         guard let dash = inner.firstIndex(of: "-"),
             let algorithm = IntegrityMetadata.Algorithm(rawValue: String(inner[..<dash]).asciiLowercased)

@@ -11,35 +11,38 @@ extension SourceList {
     }
 
     private func intersection(_ other: SourceList, origin: URLReference?) -> SourceList {
-        let mine = urls.prefix(Self.mostCompared)
-        let theirs = other.urls.prefix(Self.mostCompared)
         let shared = Set(other.expressions)
+        let mine = patterns(origin)
+        let theirs = other.patterns(origin)
         return SourceList(
             expressions.filter { shared.contains($0) }
                 + mine.flatMap { one in theirs.compactMap { one.meet($0, origin: origin) } })
     }
 
-    private var urls: [SourceExpression] {
-        expressions.filter { expression in
-            switch expression {
-            case .scheme, .host, .keyword(.own): true
-            default: false
-            }
-        }
+    private func patterns(_ origin: URLReference?) -> [PatternedSource] {
+        expressions.lazy.compactMap { PatternedSource($0, origin: origin) }.prefix(Self.mostCompared).map { $0 }
     }
 
     /// Lists are compared pair by pair; of a longer one only equal sources are found.
-    private static let mostCompared = 300
+    private static let mostCompared = 100
 }
 
-extension SourceExpression {
+/// A source that matches URLs, and which ones.
+private struct PatternedSource {
+    let source: SourceExpression
+    let pattern: URLPattern
+
+    /// nil for a source that matches no URLs.
+    init?(_ source: SourceExpression, origin: URLReference?) {
+        guard let pattern = URLPattern(source, origin: origin) else { return nil }
+        self.source = source
+        self.pattern = pattern
+    }
+
     /// The URLs that both match, as one source; nil when there are none.
-    func meet(_ other: SourceExpression, origin: URLReference?) -> SourceExpression? {
-        if self == other { return self }
-        guard let mine = URLPattern(self, origin: origin), let theirs = URLPattern(other, origin: origin),
-            let both = mine.meet(theirs, origin: origin)
-        else { return nil }
-        let written = [both == mine ? self : nil, both == theirs ? other : nil].compactMap { $0 }
+    func meet(_ other: PatternedSource, origin: URLReference?) -> SourceExpression? {
+        guard let both = pattern.meet(other.pattern, origin: origin) else { return nil }
+        let written = [self, other].filter { $0.pattern == both }.map(\.source)
         return written.min(by: Self.isClearer) ?? both.source
     }
 
@@ -100,8 +103,9 @@ private struct URLPattern: Equatable {
     }
 
     func meet(_ other: URLPattern, origin: URLReference?) -> URLPattern? {
-        guard let part = Self.meet(schemes: scheme, other.scheme, origin: origin),
-            let host = Self.meet(hosts: host, other.host), let path = Self.meet(paths: path, other.path),
+        guard let host = Self.meet(hosts: host, other.host),
+            let part = Self.meet(schemes: scheme, other.scheme, origin: origin),
+            let path = Self.meet(paths: path, other.path),
             let port = Self.meet(ports: port(for: part.name), other.port(for: part.name))
         else { return nil }
         return URLPattern(scheme: part.name, host: host, port: port, path: path)
@@ -149,7 +153,8 @@ private struct URLPattern: Equatable {
     /// "host-part matches" (§6.7.2.10), where what is matched may itself be a wildcard.
     private static func matches(host pattern: String, _ host: String) -> Bool {
         if pattern == "*" || pattern == host { return true }
-        return pattern.hasPrefix("*.") && host.hasSuffix(pattern.dropFirst()) && host.utf8.count > pattern.utf8.count - 1
+        return pattern.hasPrefix("*.") && host.hasSuffix(pattern.dropFirst())
+            && host.utf8.count > pattern.utf8.count - 1
     }
 
     /// "path-part matches" (§6.7.2.12): a folder matches what is in it, another path only itself.

@@ -27,17 +27,21 @@ struct CSPFactsTests {
     @Test(
         "What decides whether a script runs",
         arguments: [
-            ("default-src 'none'; frame-ancestors *", "blocked"), ("script-src", "blocked"), ("script-src 'none'", "blocked"),
-            ("default-src 'self'; script-src 'strict-dynamic' 'self'", "blocked"), ("script-src 'unsafe-eval'", "blocked"),
+            ("default-src 'none'; frame-ancestors *", "blocked"), ("script-src", "blocked"),
+            ("script-src 'none'", "blocked"),
+            ("default-src 'self'; script-src 'strict-dynamic' 'self'", "blocked"),
+            ("script-src 'unsafe-eval'", "blocked"),
             ("script-src 'nonce-kD3Jx0q8vTz1' 'strict-dynamic' https: 'unsafe-inline'", "strict-nonce"),
             ("script-src 'sha256-abc' 'strict-dynamic'", "strict-hash"),
             ("script-src 'sha256-abc' 'nonce-abcdefgh' 'strict-dynamic'", "strict-nonce"),
             ("script-src 'nonce-abcdefgh' 'self'", "nonce"), ("script-src 'sha256-abc' a.example", "hash"),
             ("default-src 'self'", "allowlist"), ("script-src 'self' 'unsafe-inline'", "allowlist"),
             ("script-src 'unsafe-inline'", "allowlist"), ("script-src data:", "allowlist"),
-            ("img-src 'self'", "unrestricted"), ("script-src *", "unrestricted"), ("script-src 'self' https:", "unrestricted"),
+            ("img-src 'self'", "unrestricted"), ("script-src *", "unrestricted"),
+            ("script-src 'self' https:", "unrestricted"),
             ("default-src 'none'; script-src-elem 'self'", "allowlist"),
-            ("script-src 'self', script-src 'none'", "blocked"), ("script-src 'self', script-src 'nonce-abcdefgh'", "nonce"),
+            ("script-src 'self', script-src 'none'", "blocked"),
+            ("script-src 'self', script-src 'nonce-abcdefgh'", "nonce"),
             ("script-src https://a.example, script-src https://b.example", "blocked"),
             ("script-src *, img-src 'none'", "unrestricted"), ("script-src *, script-src a.example", "allowlist")
         ])
@@ -65,7 +69,8 @@ struct CSPFactsTests {
                 "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
                 [
                     ("default.none", .yes), ("apiLockdown", .yes), ("default.present", .yes),
-                    ("effective.default-src", .texts("'none'")), ("script.unsafeInline", .no), ("style.unsafeInline", .no)
+                    ("effective.default-src", .texts("'none'")), ("script.unsafeInline", .no),
+                    ("style.unsafeInline", .no)
                 ]),
             Case("default-src 'none'; script-src 'self'; frame-ancestors 'none'", [("apiLockdown", .no)]),
             Case("default-src 'none'", [("apiLockdown", .no), ("frameAncestors.policy", .text("absent"))]),
@@ -73,8 +78,10 @@ struct CSPFactsTests {
             Case(
                 "script-src 'nonce-Ab3Ab3Ab3Ab3' 'strict-dynamic' http: https: 'unsafe-inline'; object-src 'none'; base-uri 'self'",
                 [
-                    ("script.strictDynamic", .yes), ("script.strictDynamicStandalone", .no), ("script.unsafeInline", .no),
-                    ("script.unsafeInlineDeclared", .yes), ("script.ignored", .texts("'unsafe-inline'", "http:", "https:")),
+                    ("script.strictDynamic", .yes), ("script.strictDynamicStandalone", .no),
+                    ("script.unsafeInline", .no),
+                    ("script.unsafeInlineDeclared", .yes),
+                    ("script.ignored", .texts("'unsafe-inline'", "http:", "https:")),
                     ("style.unrestricted", .yes), ("style.unsafeInline", .yes), ("script.unrestricted", .no),
                     ("missing.noFallback", .texts("form-action", "frame-ancestors")), ("missing.baseUriNeeded", .no),
                     ("script.broadSources", .texts()), ("insecureScheme.active", .texts()),
@@ -84,7 +91,8 @@ struct CSPFactsTests {
             Case(
                 "default-src 'self'; script-src 'strict-dynamic' 'self'",
                 [
-                    ("script.strictDynamic", .yes), ("script.strictDynamicStandalone", .yes), ("syntax.errors", .texts()),
+                    ("script.strictDynamic", .yes), ("script.strictDynamicStandalone", .yes),
+                    ("syntax.errors", .texts()),
                     ("script.ignored", .texts("'self'"))
                 ]),
             Case(
@@ -119,7 +127,10 @@ struct CSPFactsTests {
                 "default-src 'self'; script-src 'self' http://cdn.shop.example; img-src http:; connect-src ws://a.example; "
                     + "report-uri http://r.example/",
                 [
-                    ("insecureScheme.active", .texts("connect-src ws://a.example", "script-src http://cdn.shop.example")),
+                    (
+                        "insecureScheme.active",
+                        .texts("connect-src ws://a.example", "script-src http://cdn.shop.example")
+                    ),
                     ("insecureScheme.passive", .texts("img-src http:")), ("reporting.insecure", .yes)
                 ]),
             Case(
@@ -135,7 +146,9 @@ struct CSPFactsTests {
                     ("script.hash.count", .integer(2)), ("script.nonce.minLength", .integer(3)),
                     ("script.nonce.tooShort", .yes), ("missing.baseUriNeeded", .yes)
                 ]),
-            Case("img-src 'self'", [("script.unsafeInline", .yes), ("script.unsafeEval", .yes), ("script.unsafeHashes", .no)]),
+            Case(
+                "img-src 'self'",
+                [("script.unsafeInline", .yes), ("script.unsafeEval", .yes), ("script.unsafeHashes", .no)]),
             Case(
                 "script-src 'self' https://cdn.jsdelivr.net *.cloudfront.net d1.cloudfront.net www.google-analytics.com",
                 [("script.bypassableHosts", .texts("*.cloudfront.net", "cdn.jsdelivr.net"))]),
@@ -154,7 +167,8 @@ struct CSPFactsTests {
                 [
                     ("script.trustedTypes.required", .yes), ("upgradeInsecureRequests", .yes),
                     ("script.trustedTypes.policies", .texts("'allow-duplicates'", "a", "b")),
-                    ("sandbox", .texts("allow-forms", "allow-scripts")), ("effective.upgrade-insecure-requests", .texts()),
+                    ("sandbox", .texts("allow-forms", "allow-scripts")),
+                    ("effective.upgrade-insecure-requests", .texts()),
                     ("syntax.deprecated", .texts("block-all-mixed-content", "prefetch-src"))
                 ]),
             Case("trusted-types", [("script.trustedTypes.policies", .texts()), ("sandbox", .absent)]),
@@ -167,7 +181,8 @@ struct CSPFactsTests {
         arguments: [
             ("frame-ancestors 'none'", "none"), ("frame-ancestors", "none"), ("frame-ancestors 'self'", "self"),
             ("frame-ancestors a.example 'self'", "list"), ("default-src 'none'; frame-ancestors *", "any"),
-            ("frame-ancestors https:", "any"), ("default-src 'none'", "absent"), ("frame-ancestors *, frame-ancestors 'self'", "self")
+            ("frame-ancestors https:", "any"), ("default-src 'none'", "absent"),
+            ("frame-ancestors *, frame-ancestors 'self'", "self")
         ])
     func framing(policy: String, expected: String) {
         #expect(csp(policy).facts(at: now)["frameAncestors.policy"] == .text(expected))
@@ -177,13 +192,16 @@ struct CSPFactsTests {
         "All policies of header and page have to allow",
         arguments: [
             Case(
-                csp("default-src 'self'; script-src 'self' https://a.shop.example", "default-src 'self'; script-src 'self'"),
+                csp(
+                    "default-src 'self'; script-src 'self' https://a.shop.example",
+                    "default-src 'self'; script-src 'self'"),
                 [("policies.count", .integer(2)), ("effective.script-src", .texts("'self'"))], "two lines"),
             Case(
                 csp("default-src 'self', script-src 'none'"),
                 [
                     ("policies.count", .integer(2)), ("effective.script-src", .texts("'none'")),
-                    ("effective.default-src", .texts("'self'")), ("policies.raw", .texts("default-src 'self'", "script-src 'none'"))
+                    ("effective.default-src", .texts("'self'")),
+                    ("policies.raw", .texts("default-src 'self'", "script-src 'none'"))
                 ], "one line with a comma"),
             Case(
                 csp("img-src 'self'", "script-src https://a.example"),
@@ -206,20 +224,24 @@ struct CSPFactsTests {
             Case(
                 csp(elements: [meta("default-src 'self'; frame-ancestors 'none'; sandbox; report-uri /r")]),
                 [
-                    ("source", .text("meta")), ("present", .yes), ("enforced", .yes), ("frameAncestors.policy", .text("absent")),
-                    ("meta.ignoredDirectives", .texts("frame-ancestors", "report-uri", "sandbox")), ("sandbox", .absent),
+                    ("source", .text("meta")), ("present", .yes), ("enforced", .yes),
+                    ("frameAncestors.policy", .text("absent")),
+                    ("meta.ignoredDirectives", .texts("frame-ancestors", "report-uri", "sandbox")),
+                    ("sandbox", .absent),
                     ("missing.noFallback", .texts("base-uri", "form-action", "frame-ancestors")),
                     ("reporting.configured", .no)
                 ], "a meta element"),
             Case(
                 csp("default-src https:", elements: [meta("script-src 'self'")]),
                 [
-                    ("source", .text("both")), ("policies.count", .integer(2)), ("effective.script-src", .texts("'self'")),
+                    ("source", .text("both")), ("policies.count", .integer(2)),
+                    ("effective.script-src", .texts("'self'")),
                     ("script.model", .text("allowlist"))
                 ], "header and meta"),
             Case(
                 csp(elements: [meta("default-src 'self', script-src 'none'")]),
-                [("policies.count", .integer(1)), ("effective.default-src", .texts("script-src"))], "a comma in a meta element"),
+                [("policies.count", .integer(1)), ("effective.default-src", .texts("script-src"))],
+                "a comma in a meta element"),
             Case(
                 csp(elements: [meta("default-src 'self'", isInHead: false)]),
                 [("present", .no), ("enforced", .no), ("source", .absent)], "a meta element of the body"),
@@ -232,17 +254,21 @@ struct CSPFactsTests {
             Case(
                 csp(fields: [("Content-Security-Policy-Report-Only", "default-src 'self'; report-to r")]),
                 [
-                    ("present", .no), ("enforced", .no), ("reportOnly.present", .yes), ("reportOnly.policies.count", .integer(1)),
+                    ("present", .no), ("enforced", .no), ("reportOnly.present", .yes),
+                    ("reportOnly.policies.count", .integer(1)),
                     ("script.model", .absent), ("syntax.errors", .absent), ("evaluator.findings", .absent),
                     ("effective.script-src", .absent), ("policies.count", .integer(0)), ("sizeBytes", .absent)
                 ], "report only"),
             Case(
                 csp(""),
                 [
-                    ("present", .yes), ("enforced", .no), ("syntax.errors", .texts("empty-policy")), ("script.model", .absent),
+                    ("present", .yes), ("enforced", .no), ("syntax.errors", .texts("empty-policy")),
+                    ("script.model", .absent),
                     ("sizeBytes", .integer(0)), ("source", .text("header"))
                 ], "an empty line"),
-            Case(csp("script-src 'nonce-abcdefgh'", "base-uri 'none'"), [("missing.baseUriNeeded", .no)], "base-uri of another")
+            Case(
+                csp("script-src 'nonce-abcdefgh'", "base-uri 'none'"), [("missing.baseUriNeeded", .no)],
+                "base-uri of another")
         ])
     func severalPolicies(example: Case) { check(example) }
 
@@ -252,7 +278,9 @@ struct CSPFactsTests {
         var capture = csp(elements: [])
         capture.page.outline?.failure = failure
         let open = capture.facts(at: now)
-        for path in ["present", "enforced", "script.model", "source", "effective.script-src", "integrity.script.missing"] {
+        for path in [
+            "present", "enforced", "script.model", "source", "effective.script-src", "integrity.script.missing"
+        ] {
             #expect(open[path] == .unobserved(failure), "\(path)")
         }
         capture = csp("default-src 'self'", elements: [])

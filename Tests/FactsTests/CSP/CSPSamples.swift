@@ -13,7 +13,8 @@ func csp(
     if let again {
         visits.append(
             PageVisit(
-                .again, exchanges: [exchange(url: url, again)], outline: elements.map { _ in PageOutline(elements: againElements) }))
+                .again, exchanges: [exchange(url: url, again)],
+                outline: elements.map { _ in PageOutline(elements: againElements) }))
     }
     return CSPCapture(
         page: PageObservation(

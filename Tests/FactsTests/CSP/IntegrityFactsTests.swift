@@ -10,7 +10,10 @@ struct IntegrityFactsTests {
     }
 
     private static func style(_ href: String, _ attributes: (String, String)...) -> PageElement {
-        PageElement("link", [HTTPField("rel", "Alternate STYLESHEET"), HTTPField("href", href)] + attributes.map { HTTPField($0.0, $0.1) })
+        PageElement(
+            "link",
+            [HTTPField("rel", "Alternate STYLESHEET"), HTTPField("href", href)]
+                + attributes.map { HTTPField($0.0, $0.1) })
     }
 
     @Test("Foreign scripts need integrity and CORS; the page's own do not")
@@ -56,16 +59,22 @@ struct IntegrityFactsTests {
     @Test(
         "URLs start from the first base element that can be read, and are cleaned as browsers do",
         arguments: [
-            ("https://cdn.example/x/", "a.js", "https://cdn.example/x/a.js", true), ("/x/", "a.js", "https://shop.example/x/a.js", false),
-            ("mailto:x", "a.js", "https://shop.example/p/a.js", false), ("https://cdn.example/", "https://shop.example/a.js", "https://shop.example/a.js", false),
-            ("", " \n/a b.js\t", "https://shop.example/a%20b.js", false), ("", "ht\ntps://a.example/x", "https://a.example/x", true),
-            ("", "\\\\a.example\\x.js", "https://a.example/x.js", true), ("", "https://bücher.example/x.js", "https://bücher.example/x.js", true),
-            ("", "data:text/javascript,1", "data:text/javascript,1", false), ("", "https://shop.example:443/a.js", "https://shop.example/a.js", false),
+            ("https://cdn.example/x/", "a.js", "https://cdn.example/x/a.js", true),
+            ("/x/", "a.js", "https://shop.example/x/a.js", false),
+            ("mailto:x", "a.js", "https://shop.example/p/a.js", false),
+            ("https://cdn.example/", "https://shop.example/a.js", "https://shop.example/a.js", false),
+            ("", " \n/a b.js\t", "https://shop.example/a%20b.js", false),
+            ("", "ht\ntps://a.example/x", "https://a.example/x", true),
+            ("", "\\\\a.example\\x.js", "https://a.example/x.js", true),
+            ("", "https://bücher.example/x.js", "https://bücher.example/x.js", true),
+            ("", "data:text/javascript,1", "data:text/javascript,1", false),
+            ("", "https://shop.example:443/a.js", "https://shop.example/a.js", false),
             ("", "https://shop.example:8443/a.js", "https://shop.example:8443/a.js", true)
         ])
     func bases(base: String, src: String, url: String, isForeign: Bool) {
         let head = base.isEmpty ? [] : [PageElement("base"), PageElement("base", [HTTPField("href", base)])]
-        let facts = csp(elements: head + [Self.script(src, ("integrity", "?"))], url: "https://shop.example/p/").facts(at: now)
+        let facts = csp(elements: head + [Self.script(src, ("integrity", "?"))], url: "https://shop.example/p/").facts(
+            at: now)
         #expect(facts["integrity.script.invalid"] == .list([url]))
         #expect(facts["integrity.script.foreign"] == .list(isForeign ? [url] : []))
     }
@@ -73,6 +82,8 @@ struct IntegrityFactsTests {
     @Test("An answer that is no page has nothing to judge")
     func noPage() {
         let facts = csp("default-src 'none'").facts(at: now)
-        for path in ["integrity.script.count", "integrity.script.missing", "integrity.base"] { #expect(facts[path] == .absent) }
+        for path in ["integrity.script.count", "integrity.script.missing", "integrity.base"] {
+            #expect(facts[path] == .absent)
+        }
     }
 }

@@ -8,7 +8,8 @@ struct NonceAndReportingTests {
     @Test(
         "A nonce that comes again is no nonce",
         arguments: [
-            ("'nonce-abcdefgh'", "'nonce-abcdefgh'", FactSet.Knowledge.yes), ("'nonce-abcdefgh'", "'nonce-ABCDEFGH'", .no),
+            ("'nonce-abcdefgh'", "'nonce-abcdefgh'", FactSet.Knowledge.yes),
+            ("'nonce-abcdefgh'", "'nonce-ABCDEFGH'", .no),
             ("'nonce-abcdefgh'", "'self'", .no), ("'self'", "'self'", .no),
             ("'nonce-one' 'nonce-two'", "'nonce-two' 'nonce-three'", .yes)
         ])
@@ -20,11 +21,13 @@ struct NonceAndReportingTests {
     @Test("The nonces of the page's scripts count as well")
     func elements() {
         let fresh = csp(
-            "script-src 'nonce-one'", elements: [Self.script(nonce: "old")], again: [(cspField, "script-src 'nonce-two'")],
+            "script-src 'nonce-one'", elements: [Self.script(nonce: "old")],
+            again: [(cspField, "script-src 'nonce-two'")],
             againElements: [Self.script(nonce: "new")])
         #expect(fresh.facts(at: now)["script.nonce.static"] == .no)
         let cached = csp(
-            "script-src 'nonce-one'", elements: [Self.script(nonce: "old")], again: [(cspField, "script-src 'nonce-two'")],
+            "script-src 'nonce-one'", elements: [Self.script(nonce: "old")],
+            again: [(cspField, "script-src 'nonce-two'")],
             againElements: [Self.script(nonce: "old")])
         #expect(cached.facts(at: now)["script.nonce.static"] == .yes)
         let page = csp(
@@ -44,12 +47,22 @@ struct NonceAndReportingTests {
     @Test(
         "Reports go to endpoints that are defined",
         arguments: [
-            ("report-to main", [("Reporting-Endpoints", #"main="https://r.example/", other="/o""#)], FactSet.Knowledge.yes, false),
+            (
+                "report-to main", [("Reporting-Endpoints", #"main="https://r.example/", other="/o""#)],
+                FactSet.Knowledge.yes, false
+            ),
             ("report-to main", [("Reporting-Endpoints", #"other="/o""#)], .no, false),
             ("report-to main", [], .no, false),
             ("report-to main", [("Reporting-Endpoints", #"main="http://r.example/""#)], .yes, true),
-            ("report-to main", [("Report-To", #"{"group":"main","max_age":1,"endpoints":[{"url":"https://r.example/"}]}"#)], .yes, false),
-            ("report-to default", [("Report-To", #"{"max_age":1,"endpoints":[{"url":"http://r.example/"}]}"#)], .yes, true),
+            (
+                "report-to main",
+                [("Report-To", #"{"group":"main","max_age":1,"endpoints":[{"url":"https://r.example/"}]}"#)], .yes,
+                false
+            ),
+            (
+                "report-to default", [("Report-To", #"{"max_age":1,"endpoints":[{"url":"http://r.example/"}]}"#)], .yes,
+                true
+            ),
             ("report-to main", [("Report-To", "{")], .no, false), ("report-uri /r", [], .absent, false),
             ("report-uri http://r.example/", [], .absent, true), ("default-src 'self'", [], .absent, false)
         ] as [(String, [(String, String)], FactSet.Knowledge, Bool)])

@@ -12,10 +12,16 @@ struct PolicyEvaluationTests {
     @Test(
         "Every finding of csp-evaluator is there, and no other",
         arguments: [
-            ("default-src 'self'; img-src 'self' https://i.example; object-src 'none'; base-uri 'none'", [types, ownByDefault]),
+            (
+                "default-src 'self'; img-src 'self' https://i.example; object-src 'none'; base-uri 'none'",
+                [types, ownByDefault]
+            ),
             ("default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'", [types]),
             ("default-src 'none'; frame-ancestors *", [types]),
-            ("script-src 'nonce-kD3Jx0q8vTz1' 'strict-dynamic' https: 'unsafe-inline'; object-src 'none'; base-uri 'self'", [types]),
+            (
+                "script-src 'nonce-kD3Jx0q8vTz1' 'strict-dynamic' https: 'unsafe-inline'; object-src 'none'; base-uri 'self'",
+                [types]
+            ),
             (
                 "default-src 'self'; script-src 'strict-dynamic' 'self'",
                 ["ALLOWLIST_FALLBACK|STRICT_CSP|script-src|", types, "STRICT_DYNAMIC_NOT_STANDALONE|INFO|script-src|"]
@@ -26,7 +32,10 @@ struct PolicyEvaluationTests {
             ),
             (
                 "default-src 'self' https:",
-                ["PLAIN_URL_SCHEMES|HIGH|default-src|https:", types, ownByDefault, "STRICT_DYNAMIC|STRICT_CSP|default-src|"]
+                [
+                    "PLAIN_URL_SCHEMES|HIGH|default-src|https:", types, ownByDefault,
+                    "STRICT_DYNAMIC|STRICT_CSP|default-src|"
+                ]
             ),
             (
                 "default-src 'self'; script-src 'self' http://cdn.shop.example",
@@ -66,7 +75,8 @@ struct PolicyEvaluationTests {
             (
                 "script-src * data:; object-src https://*; base-uri //*; require-trusted-types-for 'script'",
                 [
-                    "OBJECT_ALLOWLIST_BYPASS|MEDIUM_MAYBE|object-src|https://*", "PLAIN_URL_SCHEMES|HIGH|script-src|data:",
+                    "OBJECT_ALLOWLIST_BYPASS|MEDIUM_MAYBE|object-src|https://*",
+                    "PLAIN_URL_SCHEMES|HIGH|script-src|data:",
                     "PLAIN_WILDCARD|HIGH|base-uri|//*", "PLAIN_WILDCARD|HIGH|object-src|https://*",
                     "PLAIN_WILDCARD|HIGH|script-src|*", strict
                 ]
@@ -74,7 +84,8 @@ struct PolicyEvaluationTests {
             (
                 "default-src 'none'; script-src-elem 'unsafe-inline'; script-src-attr 'unsafe-inline'; referrer no-referrer",
                 [
-                    "DEPRECATED_DIRECTIVE|INFO|referrer|", types, "SCRIPT_UNSAFE_INLINE|HIGH|script-src-attr|'unsafe-inline'",
+                    "DEPRECATED_DIRECTIVE|INFO|referrer|", types,
+                    "SCRIPT_UNSAFE_INLINE|HIGH|script-src-attr|'unsafe-inline'",
                     "SCRIPT_UNSAFE_INLINE|HIGH|script-src-elem|'unsafe-inline'"
                 ]
             ),
@@ -106,13 +117,15 @@ struct PolicyEvaluationTests {
     @Test(
         "Hosts are known by name, by wildcard and by path",
         arguments: [
-            ("www.google.com", "HIGH"), ("*.google.com", "HIGH"), ("https://WWW.google.com:443", "HIGH"), ("google.com", "MEDIUM_MAYBE"),
+            ("www.google.com", "HIGH"), ("*.google.com", "HIGH"), ("https://WWW.google.com:443", "HIGH"),
+            ("google.com", "MEDIUM_MAYBE"),
             ("https://*.gstatic.com", "HIGH"), ("ajax.googleapis.com", "HIGH"), ("a.example", "MEDIUM_MAYBE"),
             ("https://ajax.googleapis.com/ajax/libs/jquery/", "MEDIUM_MAYBE"),
             ("https://ajax.googleapis.com/ajax/libs/", "HIGH"), ("https://cdnjs.cloudflare.com", "HIGH"),
             ("https://cdnjs.cloudflare.com/ajax/libs/jquery/3.7.1/jquery.min.js", "MEDIUM_MAYBE"),
             ("www.googletagmanager.com", "MEDIUM_MAYBE"), ("www.googletagmanager.com 'unsafe-eval'", "HIGH"),
-            ("*.github.io", "HIGH"), ("shop.github.io", "MEDIUM_MAYBE"), ("unpkg.com", "HIGH"), ("notunpkg.com", "MEDIUM_MAYBE")
+            ("*.github.io", "HIGH"), ("shop.github.io", "MEDIUM_MAYBE"), ("unpkg.com", "HIGH"),
+            ("notunpkg.com", "MEDIUM_MAYBE")
         ])
     func hosts(source: String, severity: String) {
         let facts = csp("script-src \(source); object-src 'none'").facts(at: now)
@@ -124,10 +137,13 @@ struct PolicyEvaluationTests {
         #expect(findings.contains(.text("SCRIPT_ALLOWLIST_BYPASS|\(severity)|script-src|\(host)")))
     }
 
-    @Test("What one policy lacks another may have; what one allows is said, and Lighthouse wants one policy that passes")
+    @Test(
+        "What one policy lacks another may have; what one allows is said, and Lighthouse wants one policy that passes")
     func several() {
-        let facts = csp("script-src 'unsafe-inline'; report-to r", "object-src 'none'; require-trusted-types-for 'script'")
-            .facts(at: now)
+        let facts = csp(
+            "script-src 'unsafe-inline'; report-to r", "object-src 'none'; require-trusted-types-for 'script'"
+        )
+        .facts(at: now)
         #expect(facts["evaluator.findings"] == .list(["SCRIPT_UNSAFE_INLINE|HIGH|script-src|'unsafe-inline'"]))
         #expect(facts["evaluator.lighthouse"] == .list(["SCRIPT_UNSAFE_INLINE|HIGH|script-src|'unsafe-inline'"]))
         let both = csp("script-src 'unsafe-inline'", "script-src 'self'; object-src 'none'").facts(at: now)

@@ -14,12 +14,13 @@ private let corpus: [String] = [
 
 struct HostilePolicyTests {
     private static let enormousPolicies: [String] = [
-            String(repeating: "'self' ", count: 20_000), "script-src " + String(repeating: "a", count: 100_000),
-            "script-src " + (0..<10_000).map { "h\($0).example" }.joined(separator: " "),
-            (0..<10_000).map { "script-src h\($0).example" }.joined(separator: ","),
-            (0..<10_000).map { "d\($0) 'self'" }.joined(separator: ";"), String(repeating: ",", count: 100_000),
-            String(repeating: ";", count: 100_000), "script-src " + String(repeating: "*.", count: 50_000),
-            "script-src " + String(repeating: "'nonce-", count: 10_000), "script-src https://" + String(repeating: ":", count: 90_000)
+        String(repeating: "'self' ", count: 20_000), "script-src " + String(repeating: "a", count: 25_000),
+        "script-src " + (0..<10_000).map { "h\($0).example" }.joined(separator: " "),
+        (0..<10_000).map { "script-src h\($0).example" }.joined(separator: ","),
+        (0..<10_000).map { "d\($0) 'self'" }.joined(separator: ";"), String(repeating: ",", count: 25_000),
+        String(repeating: ";", count: 25_000), "script-src " + String(repeating: "*.", count: 12_500),
+        "script-src " + String(repeating: "'nonce-", count: 10_000),
+        "script-src https://" + String(repeating: ":", count: 22_500)
     ]
 
     private static let origin = try? URLReference("https://shop.example/")
@@ -35,10 +36,8 @@ struct HostilePolicyTests {
             let joined = SourceList.intersection(lists.map { $0.active(.script) }, origin: origin)
             #expect((joined == nil) == lists.isEmpty)
             if let joined { #expect(!joined.texts.isEmpty) }
-            for expression in lists.flatMap(\.expressions) {
-                if case .invalid = expression { continue }
-                #expect(SourceExpression(expression.text) == expression, "\(expression)")
-            }
+            let sources = lists.flatMap(\.expressions)
+            #expect(sources.allSatisfy { SourceExpression($0.text) == $0 })
         }
         for line in lines { #expect(IntegrityMetadata(line).hashes.count <= bytes) }
     }

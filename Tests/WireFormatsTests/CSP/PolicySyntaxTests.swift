@@ -16,7 +16,8 @@ struct PolicySyntaxTests {
             ("script-src 'nonce-'", ["invalid-keyword"]), ("script-src ‘self’", ["non-ascii"]),
             ("frame-ancestors none", ["unquoted-keyword"]), ("sandbox none", []), ("report-to none", []),
             ("require-trusted-types-for script", ["unquoted-keyword"]), ("require-trusted-types-for 'script'", []),
-            ("require-trusted-types-for 'scripts'", ["invalid-keyword"]), ("trusted-types one 'allow-duplicates' *", []),
+            ("require-trusted-types-for 'scripts'", ["invalid-keyword"]),
+            ("trusted-types one 'allow-duplicates' *", []),
             ("trusted-types 'self'", ["invalid-keyword"]), ("script-src 'strict-dynamic' 'self'", []),
             ("block-all-mixed-content; plugin-types a/b", []), ("upgrade-insecure-requests; webrtc 'block'", []),
             ("script-src 'report-sample' 'wasm-unsafe-eval' 'inline-speculation-rules' 'trusted-types-eval'", [])
@@ -28,9 +29,10 @@ struct PolicySyntaxTests {
 
     @Test("What is wrong is named, too")
     func names() {
-        let syntax = PolicySyntax(ContentSecurityPolicy.serialized(lines: [
-            "default-src self img-src; foo-src a; referrer no-referrer; img-src https//a.example *.*.b; img-src 'self'"
-        ]))
+        let syntax = PolicySyntax(
+            ContentSecurityPolicy.serialized(lines: [
+                "default-src self img-src; foo-src a; referrer no-referrer; img-src https//a.example *.*.b; img-src 'self'"
+            ]))
         #expect(syntax.unquotedKeywords == ["self"] && syntax.missingSemicolons == ["img-src"])
         #expect(syntax.unknown == ["foo-src"] && syntax.deprecated == ["referrer"] && syntax.duplicates == ["img-src"])
         #expect(syntax.invalidSources == ["*.*.b"])
@@ -41,8 +43,10 @@ struct PolicySyntaxTests {
         arguments: [
             ("script-src-elem", "default-src a; script-src b", "script-src"),
             ("script-src-elem", "default-src a; script-src-elem c; script-src b", "script-src-elem"),
-            ("script-src-attr", "default-src a", "default-src"), ("worker-src", "script-src b; default-src a", "script-src"),
-            ("worker-src", "script-src b; child-src c", "child-src"), ("frame-src", "child-src c; default-src a", "child-src"),
+            ("script-src-attr", "default-src a", "default-src"),
+            ("worker-src", "script-src b; default-src a", "script-src"),
+            ("worker-src", "script-src b; child-src c", "child-src"),
+            ("frame-src", "child-src c; default-src a", "child-src"),
             ("frame-src", "default-src a", "default-src"), ("style-src-elem", "style-src b", "style-src"),
             ("img-src", "default-src a", "default-src"), ("img-src", "script-src a", nil),
             ("base-uri", "default-src a", nil), ("form-action", "default-src a", nil),

@@ -11,13 +11,17 @@ struct SourceExpressionTests {
             ("https:", .scheme("https")), ("HTTPS:", .scheme("https")), ("data:", .scheme("data")),
             ("custom+x.y-z:", .scheme("custom+x.y-z")), ("sth:", .scheme("sth")),
             ("*", .host(HostSource(host: "*"))), ("a.example", .host(HostSource(host: "a.example"))),
-            ("A.Example", .host(HostSource(host: "a.example"))), ("*.a.example", .host(HostSource(host: "*.a.example"))),
+            ("A.Example", .host(HostSource(host: "a.example"))),
+            ("*.a.example", .host(HostSource(host: "*.a.example"))),
             ("https://a.example", .host(HostSource(scheme: "https", host: "a.example"))),
             ("HTTP://A.example:8080", .host(HostSource(scheme: "http", host: "a.example", port: .number(8080)))),
             ("a.example:*", .host(HostSource(host: "a.example", port: .any))),
             ("*:*", .host(HostSource(host: "*", port: .any))),
             ("a.example/JS/", .host(HostSource(host: "a.example", path: "/JS/"))),
-            ("https://a.example:443/x.js?y=1#z", .host(HostSource(scheme: "https", host: "a.example", port: .number(443), path: "/x.js"))),
+            (
+                "https://a.example:443/x.js?y=1#z",
+                .host(HostSource(scheme: "https", host: "a.example", port: .number(443), path: "/x.js"))
+            ),
             ("localhost:3000", .host(HostSource(host: "localhost", port: .number(3000)))),
             ("none", .host(HostSource(host: "none"))), ("127.0.0.1", .host(HostSource(host: "127.0.0.1"))),
             ("'nonce-AbC+/-_9=='", .nonce("AbC+/-_9==")), ("'NONCE-x'", .nonce("x")),
@@ -26,9 +30,11 @@ struct SourceExpressionTests {
             ("'self", .invalid("'self")), ("'unsafe_inline'", .invalid("'unsafe_inline'")), ("''", .invalid("''")),
             ("'sha256-'", .invalid("'sha256-'")), ("'sha1-abcd'", .invalid("'sha1-abcd'")),
             ("'sha512-a!b'", .invalid("'sha512-a!b'")), ("*.*.example", .invalid("*.*.example")),
-            ("a..example", .invalid("a..example")), (".example", .invalid(".example")), ("*a.example", .invalid("*a.example")),
+            ("a..example", .invalid("a..example")), (".example", .invalid(".example")),
+            ("*a.example", .invalid("*a.example")),
             ("https://", .invalid("https://")), ("://a", .invalid("://a")), ("a.example:x", .invalid("a.example:x")),
-            ("a.example:99999", .invalid("a.example:99999")), ("[::1]", .invalid("[::1]")), ("'self',", .invalid("'self',"))
+            ("a.example:99999", .invalid("a.example:99999")), ("[::1]", .invalid("[::1]")),
+            ("'self',", .invalid("'self',"))
         ] as [(String, SourceExpression)])
     func grammar(text: String, expected: SourceExpression) {
         #expect(SourceExpression(text) == expected)
@@ -66,8 +72,10 @@ struct SourceExpressionTests {
             ("'self' 'unsafe-inline' 'nonce-abc'", .script, false, ["'unsafe-inline'"]),
             ("'unsafe-inline' 'sha256-abc'", .script, false, ["'unsafe-inline'"]),
             ("'unsafe-inline' 'nonce-'", .script, true, []),
-            ("'strict-dynamic' 'unsafe-inline' 'self' https: a.example 'unsafe-eval'", .script, false,
-                ["'unsafe-inline'", "'self'", "https:", "a.example"]),
+            (
+                "'strict-dynamic' 'unsafe-inline' 'self' https: a.example 'unsafe-eval'", .script, false,
+                ["'unsafe-inline'", "'self'", "https:", "a.example"]
+            ),
             ("'strict-dynamic' 'unsafe-inline' https:", .style, true, []),
             ("'unsafe-inline' 'nonce-abc' https:", .style, false, ["'unsafe-inline'"]),
             ("'none'", .script, false, []), ("", .script, false, []), ("'unsafe-hashes'", .script, false, [])

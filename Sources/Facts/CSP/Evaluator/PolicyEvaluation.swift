@@ -51,7 +51,8 @@ enum PolicyEvaluation {
     private static func reporting(_ policy: EvaluatedPolicy) -> [PolicyFinding] {
         if !policy.values(of: "report-uri").isEmpty { return [] }
         return policy.values(of: "report-to").isEmpty
-            ? [PolicyFinding(.reportingMissing, .info, "report-uri")] : [PolicyFinding(.reportToOnly, .info, "report-to")]
+            ? [PolicyFinding(.reportingMissing, .info, "report-uri")]
+            : [PolicyFinding(.reportToOnly, .info, "report-to")]
     }
 
     private static func sorted(_ findings: Set<PolicyFinding>) -> [String] { findings.map(\.text).sorted() }

@@ -79,7 +79,8 @@ enum SecurityChecks {
             if let location = SourceLocation(value), BypassableHosts.allowsObjects(location) {
                 return PolicyFinding(.objectAllowlistBypass, .high, directive, value)
             }
-            return directive == "object-src" ? PolicyFinding(.objectAllowlistBypass, .mediumMaybe, directive, value) : nil
+            return directive == "object-src"
+                ? PolicyFinding(.objectAllowlistBypass, .mediumMaybe, directive, value) : nil
         }
     }
 

@@ -22,15 +22,16 @@ struct SourceLocation {
 
     /// Behind `scheme://` or `//`.
     static func withoutScheme(_ value: String) -> Substring {
-        var rest = value[...]
-        if let separator = rest.firstRange(of: "://"), !separator.isEmpty,
-            rest[..<separator.lowerBound].utf8.allSatisfy({ byte in
-                (0x30...0x39).contains(byte) || (0x61...0x7A).contains(byte | 0x20) || "+-._".utf8.contains(byte)
-            }), separator.lowerBound > rest.startIndex
-        {
-            rest = rest[separator.upperBound...]
+        var rest = value[...].utf8
+        let scheme = rest.prefix { $0 != UInt8(ascii: ":") }
+        if !scheme.isEmpty, rest[scheme.endIndex...].starts(with: "://".utf8), scheme.allSatisfy(isSchemeByte) {
+            rest = rest[scheme.endIndex...].dropFirst(3)
         }
-        return rest.hasPrefix("//") ? rest.dropFirst(2) : rest
+        return Substring(rest.starts(with: "//".utf8) ? rest.dropFirst(2) : rest)
+    }
+
+    private static func isSchemeByte(_ byte: UInt8) -> Bool {
+        (0x30...0x39).contains(byte) || (0x61...0x7A).contains(byte | 0x20) || "+-._".utf8.contains(byte)
     }
 
     /// Whether the host is an address, which browsers do not match (CSP Level 3 §6.7.2.10).
