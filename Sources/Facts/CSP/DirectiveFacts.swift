@@ -39,7 +39,7 @@ extension CSPFacts {
         FactDefinition(
             enforced: "frameAncestors.policy", .choice(["none", "self", "list", "any", "absent"]),
             meaning:
-                "Who may frame the page by frame-ancestors of the header: nobody, itself, listed sites, any; or no such directive.",
+                "Who may frame the page by the header's frame-ancestors; absent is a value here: there is no such directive.",
             source: "CSP Level 3 §6.4.2"
         ) { .text(FrameAncestors(policies: $0.sent.header)?.rawValue ?? "absent") },
         FactDefinition(
@@ -89,7 +89,7 @@ extension CSPFacts {
         FactDefinition(
             enforced: "insecureScheme.active", .list(.text),
             meaning:
-                "Directives and sources without encryption, images and media aside: `script-src http://a.example`; sorted.",
+                "Directives with a source without encryption, as `script-src http://a.example`, images and media aside.",
             source: "Mixed Content §3"
         ) { .texts($0.insecureSources(isPassive: false)) },
         FactDefinition(

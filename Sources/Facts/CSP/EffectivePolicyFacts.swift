@@ -7,7 +7,7 @@ extension CSPFacts {
         FactDefinition(
             "effective.*", .list(.text),
             meaning:
-                "What all policies together allow by that directive or its fallback, sorted; absent when none limits it.",
+                "What all policies allow by that directive or its fallback, sorted; absent when none limits it.",
             source: "CSP Level 3 §6.8.3, §8.1"
         ) { evidence in
             if evidence.policies.isEmpty, let failure = evidence.sent.pageFailure {

@@ -30,7 +30,7 @@ extension CSPFacts {
         FactDefinition(
             enforced: "reporting.endpointDefined", .boolean,
             meaning:
-                "Whether Reporting-Endpoints or Report-To defines every endpoint that report-to names; absent without report-to.",
+                "Whether Reporting-Endpoints or Report-To defines what report-to names; absent without report-to.",
             source: "Reporting API §3.2"
         ) { evidence in
             let groups = evidence.reportGroups

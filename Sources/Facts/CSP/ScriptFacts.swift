@@ -15,7 +15,7 @@ extension CSPFacts {
         FactDefinition(
             enforced: "script.model", .choice(of: ScriptModel.self),
             meaning:
-                "What decides whether a script runs; of several policies the strictest. Unrestricted: any host, or no rule.",
+                "What decides whether a script runs, by the strictest policy; unrestricted: any host, or no rule.",
             source: "CSP Level 3 §6.1.11, §8.2"
         ) { .choice($0.scriptModel) },
         FactDefinition(

@@ -1,6 +1,5 @@
 /// The value of an `integrity` attribute (W3C Subresource Integrity §3.5, §3.3.2).
 package struct IntegrityMetadata: Equatable, Sendable {
-    /// Ordered from the weakest.
     package enum Algorithm: String, Sendable, CaseIterable {
         case sha256, sha384, sha512
 
@@ -50,10 +49,5 @@ package struct IntegrityMetadata: Equatable, Sendable {
         let digits = digest.utf8.prefix { $0 != UInt8(ascii: "=") }.count
         guard SourceExpression.isBase64Value(digest), digits == (algorithm.length * 8 + 5) / 6 else { return nil }
         return Hash(algorithm: algorithm, digest: digest)
-    }
-
-    /// The strongest algorithm named, the only one that counts (§3.3.3); nil without a hash.
-    package var strongest: Algorithm? {
-        Algorithm.allCases.last { algorithm in hashes.contains { $0.algorithm == algorithm } }
     }
 }

@@ -7,24 +7,23 @@ extension SourceList {
     /// - Parameter origin: the page's, which `'self'` and hosts without a scheme mean; nil when it is not known.
     package static func intersection(_ lists: [SourceList], origin: URLReference?) -> SourceList? {
         guard let first = lists.first else { return nil }
-        return lists.dropFirst().reduce(first) { $0.intersection($1, origin: origin) }
+        let limit = lists.count <= 4 ? 200 : 20
+        return lists.dropFirst().reduce(first) { $0.intersection($1, origin: origin, limit: limit) }
     }
 
-    private func intersection(_ other: SourceList, origin: URLReference?) -> SourceList {
+    /// - Parameter limit: sources are compared pair by pair; of a longer list only equal ones are found.
+    private func intersection(_ other: SourceList, origin: URLReference?, limit: Int) -> SourceList {
         let shared = Set(other.expressions)
-        let mine = patterns(origin)
-        let theirs = other.patterns(origin)
+        let mine = patterns(origin).prefix(limit)
+        let theirs = other.patterns(origin).prefix(limit)
         return SourceList(
             expressions.filter { shared.contains($0) }
                 + mine.flatMap { one in theirs.compactMap { one.meet($0, origin: origin) } })
     }
 
     private func patterns(_ origin: URLReference?) -> [PatternedSource] {
-        expressions.lazy.compactMap { PatternedSource($0, origin: origin) }.prefix(Self.mostCompared).map { $0 }
+        expressions.compactMap { PatternedSource($0, origin: origin) }
     }
-
-    /// Lists are compared pair by pair; of a longer one only equal sources are found.
-    private static let mostCompared = 100
 }
 
 /// A source that matches URLs, and which ones.

@@ -23,11 +23,4 @@ struct IntegrityMetadataTests {
         let metadata = IntegrityMetadata(text)
         #expect(metadata.hashes.count == valid && metadata.invalid.count == invalid)
     }
-
-    @Test("Only the strongest algorithm counts")
-    func strongest() {
-        #expect(IntegrityMetadata("sha512-\(Self.sha512) sha256-\(Self.sha256)").strongest == .sha512)
-        #expect(IntegrityMetadata("sha256-\(Self.sha256)").strongest == .sha256)
-        #expect(IntegrityMetadata("md5-x").strongest == nil)
-    }
 }
