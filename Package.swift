@@ -49,7 +49,7 @@ let package = Package(
             name: "WireFormats", dependencies: ["JSON", structuredFields], swiftSettings: settings),
         // libxml2, as Swift sees it.
         .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
-        // XML written and validated with libxml2; no libxml2 type leaves this module.
+        // XML written and validated with libxml2, and what an HTML page holds; no libxml2 type leaves this module.
         .target(name: "XML", dependencies: ["CLibXML2"], swiftSettings: settings),
         // zlib and libzstd, as Swift sees them.
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
@@ -158,6 +158,7 @@ let package = Package(
             dependencies: ["AuditModel", "JSON", "Report", "ReportTemplates", "WireFormats", "XML"],
             exclude: ["Golden"],
             swiftSettings: settings),
+        .testTarget(name: "XMLTests", dependencies: ["XML"], swiftSettings: settings),
         .testTarget(
             name: "ObserveTests",
             dependencies: [
