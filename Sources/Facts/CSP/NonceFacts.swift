@@ -35,7 +35,7 @@ extension CSPFacts {
 extension CSPEvidence {
     fileprivate var nonces: Set<String> { Set(scripts.all.flatMap(\.nonces)) }
 
-    /// Nonces that do not count because policies name none are no secrets, so that only pages with one are asked about.
+    /// False where no policy names a nonce: those of the elements then protect nothing.
     fileprivate var hasStaticNonce: DerivedFact {
         guard !nonces.isEmpty else { return .boolean(false) }
         do throws(ProbeFailure) {
