@@ -49,7 +49,7 @@ let package = Package(
             name: "WireFormats", dependencies: ["JSON", structuredFields], swiftSettings: settings),
         // libxml2, as Swift sees it.
         .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
-        // XML written and validated with libxml2; no libxml2 type leaves this module.
+        // XML written and validated with libxml2, and what an HTML page holds; no libxml2 type leaves this module.
         .target(name: "XML", dependencies: ["CLibXML2"], swiftSettings: settings),
         // libyaml, as Swift sees it. Not by way of Yams, which brings all of Foundation and ICU into the binary.
         .systemLibrary(name: "CLibYAML", providers: [.apt(["libyaml-dev"])]),
@@ -160,6 +160,7 @@ let package = Package(
             dependencies: ["AuditModel", "JSON", "Report", "ReportTemplates", "WireFormats", "XML"],
             exclude: ["Golden"],
             swiftSettings: settings),
+        .testTarget(name: "XMLTests", dependencies: ["XML"], swiftSettings: settings),
         .testTarget(
             name: "ObserveTests",
             dependencies: [

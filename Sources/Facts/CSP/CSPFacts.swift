@@ -6,7 +6,9 @@ package enum CSPFacts {
         kind: .csp, summary: "Reads the Content-Security-Policy of header and page as browsers do.",
         parameters: [.path], facts: definitions.map(\.declaration))
 
-    static let definitions: [FactDefinition<CSPEvidence>] = []
+    static let definitions: [FactDefinition<CSPEvidence>] =
+        presence + syntax + effective + scripts + scriptSources + nonces + otherDirectives + missing + reporting
+        + evaluator + integrity(of: "script") + integrity(of: "style") + integrityBase
 }
 
 extension CSPCapture {
@@ -15,4 +17,21 @@ extension CSPCapture {
         facts.add(CSPFacts.definitions, from: CSPEvidence(self))
         return facts
     }
+}
+
+extension FactDefinition<CSPEvidence> {
+    /// A fact about policies that are enforced: absent where there are none.
+    init(
+        enforced path: String, _ type: FactType, unit: String? = nil, meaning: String, source: String,
+        derive: @escaping @Sendable (CSPEvidence) -> DerivedFact
+    ) {
+        self.init(path, type, unit: unit, meaning: meaning, source: source) { evidence in
+            evidence.policies.isEmpty ? evidence.withoutPolicy : derive(evidence)
+        }
+    }
+}
+
+extension CSPEvidence {
+    /// What is known where no policy was seen: a page that could not be read may have one.
+    var withoutPolicy: DerivedFact { sent.pageFailure.map { .unobserved($0) } ?? .absent }
 }
