@@ -9,7 +9,7 @@ import Testing
             ("status", ["status"]), ("hsts.maxAge", ["hsts", "maxAge"]),
             ("cookies.*.secure", ["cookies", "*", "secure"]),
             (#"cookies["a.b"].secure"#, ["cookies", "a.b", "secure"]), (#"paths["/x y"]"#, ["paths", "/x y"]),
-            (#"c["q\"\\"]"#, ["c", #"q"\"#])
+            (#"c["q\"\\"]"#, ["c", #"q"\"#]), (#"["a.b"].secure"#, ["a.b", "secure"])
         ])
     func reads(text: String, segments: [String]) throws {
         let path = try #require(FactPath(text))
@@ -19,7 +19,7 @@ import Testing
 
     @Test(
         "refuses what is no path",
-        arguments: ["", ".", "a.", ".a", "a..b", "a[", "a[\"b", "[\"a\"]", "a b", "a]b", "a[\"b\"]c"])
+        arguments: ["", ".", "a.", ".a", "a..b", "a[", "a[\"b", "a b", "a]b", "a[\"b\"]c"])
     func refuses(text: String) {
         #expect(FactPath(text) == nil)
     }
