@@ -48,6 +48,14 @@ import Testing
         #expect(facts.json.compact == #"{"a":1,"b":null}"#)
     }
 
+    @Test("a key named like another fact hides nothing")
+    func collision() {
+        var facts = FactSet()
+        facts.set(FactPath(segments: ["count"]), .integer(1))
+        facts.set(FactPath(segments: ["count", "secure"]), .boolean(true))
+        #expect(facts.json.compact == #"{"count":{"value":1,"secure":true}}"#)
+    }
+
     @Test("nests paths in declared order")
     func nests() {
         var facts = FactSet()

@@ -12,17 +12,18 @@ extension CookiesFacts {
             "count", .integer, unit: "cookies",
             meaning: "How many cookies of different names the page and plain HTTP set, rejected ones included.",
             source: "RFC 6265 §4.1"
-        ) { .integer($0.groups.count) },
+        ) { .integer($0.names.count) },
         FactDefinition(
             "names", .list(.text), meaning: "Their names, sorted; an empty name for a line without an equals sign.",
             source: "RFC 6265 §4.1"
-        ) { .texts($0.groups.map(\.name)) },
+        ) { .texts($0.names) },
         FactDefinition(
             "problems", .list(.text),
             meaning: "What is wrong, as NAME: PROBLEM, sorted by name; cookies that are being removed are left out.",
             source: "RFC 6265bis §5.7; OWASP ASVS 5.0 V3.3"
         ) { evidence in
-            .texts(evidence.groups.flatMap { group in group.problems.map { "\(group.name): \($0)" } })
+            if let unjudged = evidence.unjudged { return .unobserved(unjudged.failure) }
+            return .texts(evidence.groups.flatMap { group in group.problems.map { "\(group.name): \($0)" } })
         }
     ]
 }

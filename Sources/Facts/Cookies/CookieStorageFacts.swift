@@ -50,7 +50,9 @@ extension CookiesFacts {
             let failures = evidence.plainHTTPFailure.map { failure in
                 values.filter { !$0.1 }.map { ($0.0, failure) }
             }
-            return .keyed(known.map { ($0.0, .boolean($0.1)) }, unobserved: failures ?? [])
+            return .keyed(
+                known.map { ($0.0, .boolean($0.1)) },
+                unobserved: (failures ?? []) + (evidence.unjudged.map { [$0] } ?? []))
         },
         each(
             "setOnApi", .boolean,
@@ -63,7 +65,7 @@ extension CookiesFacts {
             source: "OWASP Session Management Cheat Sheet"
         ) { evidence in
             if let visit = evidence.page[.again], visit.answer != nil {
-                return .keyed(evidence.groups.map { ($0.name, $0.rotation) })
+                return evidence.each(\.rotation)
             }
             let failure = evidence.page[.again]?.failure ?? .notAsked
             return .keyed([], unobserved: evidence.groups.map { ($0.name, failure) })

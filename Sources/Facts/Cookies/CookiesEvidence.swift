@@ -4,7 +4,9 @@ import WireFormats
 /// What the cookies probe saw, parsed once; the facts read it.
 package struct CookiesEvidence: Sendable {
     let page: PageObservation
-    /// Every cookie by its name, sorted by name.
+    /// The names of all cookies, sorted.
+    let names: [String]
+    /// The cookies by their names, sorted; of a hostile crowd the first ones only.
     let groups: [CookieGroup]
 
     /// nil when the capture holds no response, which no probe records.
@@ -17,12 +19,28 @@ package struct CookiesEvidence: Sendable {
         let lines = (page.exchanges + others).flatMap { CookieLine.all(in: $0, at: now) }
         let again = page[.again].map { visit in visit.exchanges.flatMap { CookieLine.all(in: $0, at: now) } }
         let hints = page.hints
-        groups = Dictionary(grouping: lines, by: \.cookie.name).sorted { $0.key < $1.key }.map { name, lines in
+        let byName = Dictionary(grouping: lines, by: \.cookie.name)
+        names = byName.keys.sorted()
+        groups = names.prefix(Self.mostCookies).map { name in
             CookieGroup(
-                name: name, lines: lines, again: again?.filter { $0.cookie.name == name },
+                name: name, lines: byName[name] ?? [], again: again?.filter { $0.cookie.name == name },
                 role: CookieRole(name: name, hints: hints))
         }
         plainHTTPFailure = if case .failure(let failure) = plain { failure } else { nil }
+    }
+
+    /// How many cookies are judged; browsers keep no more than 180 of a site.
+    static let mostCookies = 200
+
+    /// The first cookie that is not judged, and that it is not; nil when all are.
+    var unjudged: KeyedFailure? {
+        guard names.count > groups.count else { return nil }
+        return (names[groups.count], ProbeFailure(.tooLarge, "only the first \(Self.mostCookies) cookies are judged"))
+    }
+
+    /// A value for each cookie.
+    func each(_ value: (CookieGroup) -> FactValue) -> DerivedFact {
+        .keyed(groups.map { ($0.name, value($0)) }, unobserved: unjudged.map { [$0] } ?? [])
     }
 
     /// Why it is not known which cookies plain HTTP sets; nil when it is.

@@ -13,9 +13,7 @@ package enum CookiesFacts {
         _ path: String, _ type: FactType, unit: String? = nil, meaning: String, source: String,
         value: @escaping @Sendable (CookieGroup) -> FactValue
     ) -> FactDefinition<CookiesEvidence> {
-        FactDefinition("*.\(path)", type, unit: unit, meaning: meaning, source: source) { evidence in
-            .keyed(evidence.groups.map { ($0.name, value($0)) })
-        }
+        FactDefinition("*.\(path)", type, unit: unit, meaning: meaning, source: source) { $0.each(value) }
     }
 }
 

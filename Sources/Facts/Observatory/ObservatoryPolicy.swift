@@ -19,7 +19,7 @@ struct ObservatoryPolicy {
 
     /// The policies of all header lines and elements, in that order; none gives no directives.
     init(_ policies: [String]) throws(Problem) {
-        let policies = policies.map { text in
+        let policies = policies.prefix(Self.mostPolicies).map { text in
             JavaScript.trimmed(
                 String(String.UnicodeScalarView(text.unicodeScalars.filter { $0 != "\r" && $0 != "\n" })))
         }
@@ -32,6 +32,9 @@ struct ObservatoryPolicy {
             sources.isEmpty ? ["'none'"] : Set(sources.map(\.text))
         }
     }
+
+    /// How many policies are read: merging takes quadratic time.
+    private static let mostPolicies = 256
 
     /// Splits header values at every comma: each part is a policy, an empty one too.
     static func split(_ values: [String]) -> [String] {

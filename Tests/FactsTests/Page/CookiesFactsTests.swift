@@ -154,6 +154,17 @@ struct CookiesFactsTests {
         #expect(CookiesCapture(page: page).facts(at: now).isUnobserved("a.rotates", as: .timeout))
     }
 
+    @Test("Of a crowd of cookies the first are judged, and it is said that the others are not")
+    func crowd() {
+        let lines = (100..<400).map { ("Set-Cookie", "c\($0)=1") }
+        let facts = CookiesCapture(page: PageSample(fields: [html] + lines).page).facts(at: now)
+        #expect(facts["count"] == .integer(300))
+        #expect(facts["c299.secure"] == .no)
+        #expect(facts["c299.setOverHttp"] == .no)
+        #expect(facts.isUnobserved("c300.secure", as: .tooLarge))
+        #expect(facts.isUnobserved("problems", as: .tooLarge))
+    }
+
     @Test("A second answer shows which values change")
     func rotation() {
         var sample = Self.page("a=[redacted 4:00000001]", "b=[redacted 4:00000002]", "c=1")

@@ -106,6 +106,12 @@ struct ObservatoryTests {
         ])
     func contentSecurity(_ expected: Case) { check(expected) }
 
+    @Test("Thousands of policies are merged in no time")
+    func manyPolicies() {
+        let policies = String(repeating: "img-src a.example,", count: 3000)
+        check(Case([(Self.csp, "default-src 'self'," + policies)], [], ("cookies", "cookies-not-found", 0)))
+    }
+
     @Test(
         "Policies in elements and for reports only",
         arguments: [
