@@ -77,6 +77,22 @@ struct ObservatoryScoreTests {
         #expect(facts["tests.cookies.result"] == .text("cookies-not-found"))
     }
 
+    @Test("Plain HTTP that nobody could look at counts as nobody speaking it, and the result says so")
+    func unseenPlainHTTP() {
+        var sample = PageSample()
+        sample.visits = [PageVisit(.http, failure: ProbeFailure(.unsupported, "its port is not known"))]
+        let facts = ObservatoryCapture(page: sample.scored).facts(at: now)
+        #expect(facts["tests.redirection.result"] == .text("redirection-not-needed-no-http"))
+        #expect(
+            facts["disagreements"]
+                == .texts(
+                    "CORS is looked for in the answer to OPTIONS only, which was no success here; GET may allow it (Fetch).",
+                    "Plain HTTP was not looked at, which counts here as nobody speaking it."))
+        sample.visits = [PageVisit(.http, failure: ProbeFailure(.cancelled, "the time was over"))]
+        let open = ObservatoryCapture(page: sample.scored).facts(at: now)
+        #expect(open.isUnobserved("grade", as: .cancelled))
+    }
+
     @Test(
         "Where browsers see it otherwise, the result says so",
         arguments: [
