@@ -23,7 +23,7 @@ package struct FactPath: Hashable, Sendable {
         var expectsName = true
         while let first = rest.first {
             if first == "[" {
-                guard !segments.isEmpty, rest.dropFirst().first == "\"" else { return nil }
+                guard rest.dropFirst().first == "\"" else { return nil }
                 rest = rest.dropFirst(2)
                 var key = ""
                 while let character = rest.first, character != "\"" {

@@ -99,10 +99,11 @@ package struct FactSet: Equatable, Sendable {
         }
 
         var json: JSONValue {
-            guard names.isEmpty else {
-                return .object(names.compactMap { name in children[name].map { JSONValue.Member(name, $0.json) } })
-            }
-            return value?.json ?? .object([])
+            guard !names.isEmpty else { return value?.json ?? .object([]) }
+            // A key that the target chose may be the name of another fact, which then stands beside the key's members.
+            let own = value.map { [JSONValue.Member("value", $0.json)] } ?? []
+            return .object(
+                own + names.compactMap { name in children[name].map { JSONValue.Member(name, $0.json) } })
         }
     }
 }

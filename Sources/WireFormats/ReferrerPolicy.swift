@@ -31,3 +31,16 @@ package struct ReferrerPolicy: Equatable, Sendable {
         effective = tokens.lazy.reversed().compactMap(Token.init).first
     }
 }
+
+extension ReferrerPolicy {
+    /// What a `<meta name=referrer>` element says (HTML, "referrer" metadata name); nil for nothing known.
+    package static func token(ofMeta content: String) -> Token? {
+        switch content.asciiLowercased {
+        case "never": .noReferrer
+        case "default": .strictOriginWhenCrossOrigin
+        case "always": .unsafeURL
+        case "origin-when-crossorigin": .originWhenCrossOrigin
+        case let text: Token(rawValue: text)
+        }
+    }
+}

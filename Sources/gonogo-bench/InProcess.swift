@@ -84,7 +84,7 @@ enum InProcess {
     private static func checklist(id: String, items: Int) -> String {
         let expectations = [
             "status: {between: [200, 299]}", "xcto.nosniff: true", "referrerPolicy.safe: true", "https: true",
-            "leak.versions: {count: 0}", "cookies.*.secure: {each: true}", "finalUrl: {matches: \"^https?://[^/]+/\"}",
+            "leak.versions: {count: 0}", "malformed: {count: 0}", "finalUrl: {matches: \"^https?://[^/]+/\"}",
             "profile: {oneOf: [html, api]}"
         ]
         let rows = (0..<items).map { index in

@@ -9,7 +9,7 @@ import Testing
             ("status", ["status"]), ("hsts.maxAge", ["hsts", "maxAge"]),
             ("cookies.*.secure", ["cookies", "*", "secure"]),
             (#"cookies["a.b"].secure"#, ["cookies", "a.b", "secure"]), (#"paths["/x y"]"#, ["paths", "/x y"]),
-            (#"c["q\"\\"]"#, ["c", #"q"\"#])
+            (#"c["q\"\\"]"#, ["c", #"q"\"#]), (#"["a.b"].secure"#, ["a.b", "secure"])
         ])
     func reads(text: String, segments: [String]) throws {
         let path = try #require(FactPath(text))
@@ -19,7 +19,7 @@ import Testing
 
     @Test(
         "refuses what is no path",
-        arguments: ["", ".", "a.", ".a", "a..b", "a[", "a[\"b", "[\"a\"]", "a b", "a]b", "a[\"b\"]c"])
+        arguments: ["", ".", "a.", ".a", "a..b", "a[", "a[\"b", "a b", "a]b", "a[\"b\"]c"])
     func refuses(text: String) {
         #expect(FactPath(text) == nil)
     }
@@ -46,6 +46,14 @@ import Testing
         #expect(facts[FactPath(segments: ["c"])] == .unobserved(failure))
         #expect(facts[FactPath(segments: ["d"])] == .undeclared)
         #expect(facts.json.compact == #"{"a":1,"b":null}"#)
+    }
+
+    @Test("a key named like another fact hides nothing")
+    func collision() {
+        var facts = FactSet()
+        facts.set(FactPath(segments: ["count"]), .integer(1))
+        facts.set(FactPath(segments: ["count", "secure"]), .boolean(true))
+        #expect(facts.json.compact == #"{"count":{"value":1,"secure":true}}"#)
     }
 
     @Test("nests paths in declared order")

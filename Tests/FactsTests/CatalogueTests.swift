@@ -18,12 +18,13 @@ struct CatalogueTests {
         headers([]), headers(hostile),
         headers([("Set-Cookie", "sid=1; Path=/; SameSite=Lax")], url: "http://a.example/"),
         headers([], url: "not a URL", status: Int.min), HeadersCapture(page: PageObservation(url: "", exchanges: [])),
-        HeadersCapture(page: PageObservation(
-            url: "https://a.example/",
-            exchanges: [
-                exchange(
-                    [("Content-Type", "text/plain")], body: "x", bodyFailure: ProbeFailure(.timeout, "no end came"))
-            ]))
+        HeadersCapture(
+            page: PageObservation(
+                url: "https://a.example/",
+                exchanges: [
+                    exchange(
+                        [("Content-Type", "text/plain")], body: "x", bodyFailure: ProbeFailure(.timeout, "no end came"))
+                ]))
     ]
 
     static let healthCaptures: [HealthCapture] = [
@@ -76,7 +77,7 @@ struct CatalogueTests {
         for fact in kind.catalogueEntry.facts {
             #expect(fact.meaning.hasSuffix(".") && fact.meaning.count > 15, "\(fact.path.text)")
             #expect(!fact.source.isEmpty, "\(fact.path.text)")
-            #expect(fact.path.text.first?.isLowercase == true, "\(fact.path.text)")
+            #expect(fact.path.text.first.map { $0.isLowercase || $0 == "*" } == true, "\(fact.path.text)")
             #expect(FactPath(fact.path.text) == fact.path, "\(fact.path.text)")
             let isCode = fact.path.segments.last.map { ["status", "httpStatus"].contains($0) } ?? false
             let isCounted = fact.type == .number || fact.type == .integer && !isCode

@@ -8,6 +8,15 @@ extension HeadersFacts {
             "cache.value", .text, meaning: "All Cache-Control lines joined by commas; absent without one.",
             source: "RFC 9111 §5.2"
         ) { .text($0.combined("cache-control")) },
+        FactDefinition(
+            "cache.directives.*", .text,
+            meaning: "The value of each Cache-Control directive, by its name in lower case; empty when it has none.",
+            source: "RFC 9111 §5.2"
+        ) { evidence in
+            let values = evidence.cacheControl.directives.map { ($0.name, $0.value ?? "") }
+            let firsts = Dictionary(values) { first, _ in first }
+            return .keyed(firsts.sorted { $0.key < $1.key }.map { ($0.key, .text($0.value)) })
+        },
         directive("noStore", "Whether no cache may keep the response: no-store.", "§5.2.2.5") { $0.has("no-store") },
         directive("noCache", "Whether caches must ask again each time: no-cache without field names.", "§5.2.2.4") {
             $0.hasUnqualified("no-cache")
@@ -56,12 +65,11 @@ extension HeadersFacts {
         ) { .boolean($0.cacheControl.isHeuristic($0.cached)) },
         FactDefinition(
             "cache.sensitiveStorable", .boolean,
-            meaning: "Whether a shared cache may keep a response that sets a cookie or denies access.",
+            meaning:
+                "Whether a shared cache may keep an answer for one person: the audit says so, credentials were sent, "
+                + "a cookie is set or access denied.",
             source: "RFC 9111 §3, §7.3"
-        ) { evidence in
-            let isSensitive = evidence.has("set-cookie") || [401, 403].contains(evidence.response.status)
-            return .boolean(isSensitive && evidence.cacheControl.isSharedStorable(evidence.cached))
-        }
+        ) { .boolean($0.isSensitive && $0.cacheControl.isSharedStorable($0.cached)) }
     ]
 
     private static func directive(

@@ -78,7 +78,7 @@ enum FieldRules {
         "permissions-policy": { PermissionsPolicy(lines: $0).isValid },
         "referrer-policy": { ReferrerPolicy(lines: $0).tokens.allSatisfy(FieldSyntax.isToken) },
         "retry-after": { $0.allSatisfy { FieldSyntax.deltaSeconds($0) != nil || HTTPDate.iso8601($0) != nil } },
-        "set-cookie": { $0.allSatisfy { SetCookie($0) != nil } },
+        "set-cookie": { $0.allSatisfy { SetCookie($0).map { !$0.hasControlCharacter } ?? false } },
         "strict-transport-security": { $0.allSatisfy { StrictTransportSecurity($0).isValid } },
         "x-content-type-options": { ContentTypeOptions(lines: $0).isValid },
         "x-frame-options": { FrameOptions(lines: $0).isValid }

@@ -15,13 +15,13 @@ package struct HeadersEvidence: Sendable {
     /// The enforced policies of the header; those of a `<meta>` element are not among them.
     let policies: [ContentSecurityPolicy]
     let cacheControl: CacheControl
-    /// Of every response of the chain; lines that browsers ignore are left out.
-    let cookies: [SetCookie]
+    /// Further paths, each seen as a page of its own, or why it was not.
+    let paths: [(key: String, part: Result<HeadersEvidence, ProbeFailure>)]
 
     /// nil when the capture holds no response, which no probe records.
-    init?(_ capture: HeadersCapture) {
-        guard let response = capture.page.exchanges.last else { return nil }
-        page = capture.page
+    init?(_ page: PageObservation) {
+        guard let response = page.exchanges.last else { return nil }
+        self.page = page
         self.response = response
         isHTTPS = (try? URLReference(response.url))?.scheme == .https
         let fields = Dictionary(grouping: response.fields) { $0.name.asciiLowercased }.mapValues { $0.map(\.value) }
@@ -30,7 +30,23 @@ package struct HeadersEvidence: Sendable {
         hsts = isHTTPS ? fields["strict-transport-security"]?.first.map(StrictTransportSecurity.init) : nil
         policies = ContentSecurityPolicy.policies(lines: fields["content-security-policy"] ?? [])
         cacheControl = CacheControl(lines: fields["cache-control"] ?? [])
-        cookies = page.exchanges.flatMap { $0.values(of: "set-cookie").compactMap(SetCookie.init) }
+        paths = (page.paths ?? []).map { ($0.path, Self.part($0, credentials: page.hints?.sendsCredentials)) }
+    }
+
+    private static func part(_ visit: PathVisit, credentials: Bool?) -> Result<HeadersEvidence, ProbeFailure> {
+        let page = PageObservation(
+            url: visit.exchanges.first?.url ?? "", exchanges: visit.exchanges, outline: visit.outline,
+            hints: PageHints(sendsCredentials: credentials))
+        guard let evidence = HeadersEvidence(page) else {
+            return .failure(visit.failure ?? ProbeFailure(.malformed, "the recording holds no response"))
+        }
+        return .success(evidence)
+    }
+
+    /// Whether the answer is for one person: the caller says so, credentials went or came, or access is denied.
+    var isSensitive: Bool {
+        page.hints?.isSensitive == true || page.hints?.sendsCredentials == true || has("set-cookie")
+            || [401, 403].contains(response.status)
     }
 
     /// All lines of a field, its name in lower case; empty when it was not sent.

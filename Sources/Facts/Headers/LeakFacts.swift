@@ -25,6 +25,28 @@ extension HeadersFacts {
             source: "OWASP Secure Headers Project, headers to remove"
         ) { .texts(LeakingFields.found(in: $0.response.fields).map(\.name)) },
         FactDefinition(
+            "leak.count", .integer, unit: "fields", meaning: "How many such fields there are, each name once.",
+            source: "OWASP Secure Headers Project, headers to remove"
+        ) { .integer(LeakingFields.found(in: $0.response.fields).count) },
+        FactDefinition(
+            "leak.contentTypeVendor", .text,
+            meaning: "The vendor's name in the media type, vnd. and suffix apart; absent for a type of no vendor.",
+            source: "RFC 6838 §3.2"
+        ) { .text($0.contentType.flatMap { vendor(in: $0.essence) }) },
+        FactDefinition(
+            "leak.authRealm", .text, meaning: "The first realm that WWW-Authenticate names; absent without one.",
+            source: "RFC 9110 §11.5"
+        ) { evidence in
+            .text(
+                evidence.lines("www-authenticate").flatMap(AuthenticationChallenge.list).lazy
+                    .compactMap { $0.parameters["realm"] }.first)
+        },
+        FactDefinition(
+            "leak.sourceMap", .text,
+            meaning: "Where the source map lies, by SourceMap or X-SourceMap; absent without either.",
+            source: "ECMA-426 §11"
+        ) { .text($0.combined("sourcemap") ?? $0.combined("x-sourcemap")) },
+        FactDefinition(
             "leak.versions", .list(.text),
             meaning: "The words of those fields that hold a version number, in the order received.",
             source: "OWASP Secure Headers Project, headers to remove"
@@ -41,6 +63,12 @@ extension HeadersFacts {
             return .texts(found.filter { seen.insert($0).inserted })
         }
     ]
+
+    /// `spring-boot.actuator.v3` of `application/vnd.spring-boot.actuator.v3+json`.
+    private static func vendor(in essence: String) -> String? {
+        guard let start = essence.firstRange(of: "/vnd.")?.upperBound else { return nil }
+        return String(essence[start...].prefix { $0 != "+" })
+    }
 }
 
 extension HeadersEvidence {

@@ -32,6 +32,16 @@ extension HeadersFacts {
             source: "Permissions Policy §5.2"
         ) { .texts(ifPresent: $0.permissionsPolicy?.denied.sorted()) },
         FactDefinition(
+            "permissionsPolicy.deniedCount", .integer, unit: "features",
+            meaning: "How many features nobody may use; absent when it was not sent.",
+            source: "Permissions Policy §5.2"
+        ) { .integer(ifPresent: $0.permissionsPolicy.map { Int64($0.denied.count) }) },
+        FactDefinition(
+            "permissionsPolicy.unknownFeatures", .list(.text),
+            meaning: "Features that no specification knows, sorted; absent when it was not sent.",
+            source: "W3C, policy-controlled features"
+        ) { .texts(ifPresent: $0.permissionsPolicy?.unknownFeatures.sorted()) },
+        FactDefinition(
             "permissionsPolicy.wildcards", .list(.text),
             meaning: "Features that every frame may use, sorted; absent when it was not sent.",
             source: "Permissions Policy §5.2"

@@ -2,7 +2,7 @@ import AuditModel
 import WireFormats
 
 extension HeadersFacts {
-    /// What other sites learn of the page's URL. A policy in a `<meta>` element is not looked at.
+    /// What other sites learn of the page's URL. A `<meta>` element comes later and prevails over the header.
     static let referrerPolicy: [FactDefinition<HeadersEvidence>] = [
         FactDefinition(
             "referrerPolicy.present", .boolean, meaning: "Whether Referrer-Policy was sent.",
@@ -19,17 +19,31 @@ extension HeadersFacts {
         ) { .texts(ifPresent: $0.referrerPolicy?.unknownTokens) },
         FactDefinition(
             "referrerPolicy.effective", .choice(of: ReferrerPolicy.Token.self),
-            meaning: "The last known value, which counts; absent without one: the browser's default stays.",
-            source: "Referrer Policy §8.1"
-        ) { .choice($0.referrerPolicy?.effective) },
+            meaning: "The value that counts: the last known one of <meta> elements, else of the header; absent without "
+                + "one: the browser's default stays.",
+            source: "Referrer Policy §8.1; HTML, meta name=referrer"
+        ) { .choice($0.effectiveReferrerPolicy?.token) },
+        FactDefinition(
+            "referrerPolicy.source", .choice(["header", "meta"]),
+            meaning: "Where that value stands; absent without one.", source: "HTML, meta name=referrer"
+        ) { .text($0.effectiveReferrerPolicy?.source) },
         FactDefinition(
             "referrerPolicy.safe", .boolean,
             meaning: "Whether other sites learn the origin at most, and none over plain HTTP; absent without a value.",
             source: "Referrer Policy §3"
-        ) { .boolean(ifPresent: $0.referrerPolicy?.effective?.isSafe) }
+        ) { .boolean(ifPresent: $0.effectiveReferrerPolicy?.token.isSafe) }
     ]
 }
 
 extension HeadersEvidence {
     fileprivate var referrerPolicy: ReferrerPolicy? { fields["referrer-policy"].map(ReferrerPolicy.init) }
+
+    fileprivate var effectiveReferrerPolicy: (token: ReferrerPolicy.Token, source: String)? {
+        let elements = page.outline?.elements.filter { element in
+            element.name == "meta" && element.attribute("name")?.asciiLowercased == "referrer"
+        }
+        let tokens = (elements ?? []).compactMap { $0.attribute("content") }.compactMap(ReferrerPolicy.token(ofMeta:))
+        if let token = tokens.last { return (token, "meta") }
+        return referrerPolicy?.effective.map { ($0, "header") }
+    }
 }

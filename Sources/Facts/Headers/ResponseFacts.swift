@@ -17,8 +17,9 @@ extension HeadersFacts {
             source: "RFC 9110 §15.4"
         ) { .integer($0.page.exchanges.count - 1) },
         FactDefinition(
-            "requests", .integer, unit: "requests", meaning: "How many requests the probe spent.", source: "gonogo"
-        ) { .integer($0.page.exchanges.count) },
+            "requests", .integer, unit: "requests", meaning: "How many requests the page's probes spent together.",
+            source: "gonogo"
+        ) { .integer($0.page.requestCount) },
         FactDefinition("status", .integer, meaning: "The response's status code.", source: "RFC 9110 §15") {
             .integer($0.response.status)
         },

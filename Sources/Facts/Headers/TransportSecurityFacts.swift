@@ -61,8 +61,8 @@ extension HeadersFacts {
         ) { .texts(ifPresent: $0.hsts?.duplicateDirectives) },
         FactDefinition(
             "hsts.preloadBlockers", .list(.choice(of: PreloadBlocker.self)),
-            meaning: "What this response shows against preloading, the host's rank as a registrable domain apart; "
-                + "absent without a line over HTTPS.",
+            meaning: "What page and plain HTTP show against preloading, as far as they were seen; whether www. speaks "
+                + "TLS is not asked; absent without a line over HTTPS.",
             source: "hstspreload.org"
         ) { evidence in
             .texts(ifPresent: evidence.hsts.map { PreloadBlocker.found(in: evidence, $0).map(\.rawValue) })
@@ -72,45 +72,68 @@ extension HeadersFacts {
             meaning: "Whether a response over plain HTTP carried the field, which browsers ignore.",
             source: "RFC 6797 §7.2"
         ) { evidence in
-            .boolean(
-                evidence.page.exchanges.contains {
-                    (try? URLReference($0.url))?.scheme == .http && !$0.values(of: "strict-transport-security").isEmpty
-                })
+            if evidence.sendsOn(evidence.page.exchanges) { return .boolean(true) }
+            do throws(ProbeFailure) {
+                return .boolean(evidence.sendsOn(try PlainHTTP(evidence.page).plainExchanges()))
+            } catch {
+                return .unobserved(error)
+            }
         }
     ]
 }
 
 extension HeadersEvidence {
+    fileprivate func sendsOn(_ exchanges: [HTTPExchange]) -> Bool {
+        exchanges.contains {
+            (try? URLReference($0.url))?.scheme == .http && !$0.values(of: "strict-transport-security").isEmpty
+        }
+    }
+
     /// The line that browsers heed; nil when there is none or it is invalid.
     fileprivate var effectiveHSTS: StrictTransportSecurity? { hsts.flatMap { $0.isValid ? $0 : nil } }
 }
 
-/// Why chromium's preload list would refuse the host, as far as one chain of responses shows it.
+/// Why chromium's preload list would refuse the host, as far as the page and plain HTTP show it.
 private enum PreloadBlocker: String, CaseIterable {
     case maxAge = "max-age-below-1-year"
     case maxAgeQuoted = "max-age-quoted"
     case noSubdomains = "no-include-subdomains"
     case noPreload = "no-preload"
     case multipleHeaders = "multiple-headers"
+    case notRegistrable = "not-registrable-domain"
     case ipHost = "ip-host"
+    case firstRedirect = "first-redirect-not-https-same-host"
     case insecureRedirect = "insecure-redirect"
     case tooManyRedirects = "too-many-redirects"
     case invalidChain = "invalid-chain"
 
     static func found(in evidence: HeadersEvidence, _ hsts: StrictTransportSecurity) -> [PreloadBlocker] {
-        allCases.filter { blocker in
+        let host = (try? URLReference(evidence.response.url))?.host ?? ""
+        let isAddress = IPAddress(host) != nil
+        var chains = [RedirectChain(evidence.page.exchanges)]
+        if case .answered(let exchanges) = PlainHTTP(evidence.page) { chains.append(RedirectChain(exchanges)) }
+        return allCases.filter { blocker in
             switch blocker {
             case .maxAge: (hsts.maxAge ?? 0) < 31_536_000
             case .maxAgeQuoted: hsts.isMaxAgeQuoted
             case .noSubdomains: !hsts.includesSubdomains
             case .noPreload: !hsts.allowsPreload
             case .multipleHeaders: evidence.lines("strict-transport-security").count > 1
-            case .ipHost: (try? URLReference(evidence.response.url)).map { IPAddress($0.host) != nil } ?? false
-            case .insecureRedirect:
-                evidence.page.exchanges.dropFirst().contains { (try? URLReference($0.url))?.scheme == .http }
-            case .tooManyRedirects: evidence.page.exchanges.count > 4
+            case .notRegistrable: !isAddress && PublicSuffix.registrableDomain(of: host) != host
+            case .ipHost: isAddress
+            case .firstRedirect: chains.contains(where: \.leavesHostOrHTTP)
+            case .insecureRedirect: chains.contains { $0.route.dropFirst().contains { $0.scheme == .http } }
+            case .tooManyRedirects: chains.contains { $0.route.count > 4 }
             case .invalidChain: evidence.response.tls?.isVerified == false
             }
         }
+    }
+}
+
+extension RedirectChain {
+    /// Whether plain HTTP answers otherwise than with a redirect to HTTPS on the same host.
+    fileprivate var leavesHostOrHTTP: Bool {
+        guard route.first?.scheme == .http else { return false }
+        return firstHop.map { $0.to.scheme != .https || $0.to.host != $0.from.host } ?? true
     }
 }

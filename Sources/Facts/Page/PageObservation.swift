@@ -14,10 +14,12 @@ package struct PageObservation: Codable, Sendable, Equatable {
     package var paths: [PathVisit]?
     /// How many requests were sent for all of this; nil in recordings that do not tell.
     package var requests: Int?
+    /// What the caller said about the page; nil for nothing.
+    package var hints: PageHints?
 
     package init(
         url: String, exchanges: [HTTPExchange], outline: PageOutline? = nil, visits: [PageVisit]? = nil,
-        paths: [PathVisit]? = nil, requests: Int? = nil
+        paths: [PathVisit]? = nil, requests: Int? = nil, hints: PageHints? = nil
     ) {
         self.url = url
         self.exchanges = exchanges
@@ -25,7 +27,11 @@ package struct PageObservation: Codable, Sendable, Equatable {
         self.visits = visits
         self.paths = paths
         self.requests = requests
+        self.hints = hints
     }
+
+    /// The requests that were sent, or as many as the recording shows.
+    package var requestCount: Int { requests ?? exchanges.count }
 
     /// nil when the recording has no such visit.
     package subscript(_ kind: PageVisitKind) -> PageVisit? { visits?.first { $0.kind == kind } }

@@ -25,11 +25,13 @@ package enum PageVisitKind: String, Sendable, Codable, CaseIterable, Hashable {
 /// One visit: what was sent and answered, or why nothing was.
 package struct PageVisit: Codable, Sendable, Equatable {
     package var kind: PageVisitKind
-    /// In the order made; redirects on the same host are followed, so the last one is the answer. Empty after a failure.
+    /// In the order made; redirects on the same host are followed, so the last one is the answer.
+    ///
+    /// After a failure they are those before it: a chain of too many redirects is told as far as it was followed.
     package var exchanges: [HTTPExchange]
     /// What an HTML answer holds; nil for other media types.
     package var outline: PageOutline?
-    /// nil when there is an answer.
+    /// nil when the chain came to its end.
     package var failure: ProbeFailure?
 
     package init(
@@ -43,6 +45,13 @@ package struct PageVisit: Codable, Sendable, Equatable {
     }
 
     package var answer: HTTPExchange? { exchanges.last }
+}
+
+extension PageVisit {
+    /// Whose host `foreignHost` and `forwardedHost` name. No such host exists (RFC 6761 §6.4).
+    package static let foreignHost = "gonogo-probe.invalid"
+    /// The origin that `options` asks for.
+    package static let foreignOrigin = "https://" + foreignHost
 }
 
 /// A further path of the same origin: its page and the answer to a second request.

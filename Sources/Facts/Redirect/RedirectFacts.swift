@@ -6,7 +6,7 @@ package enum RedirectFacts {
         kind: .redirect, summary: "Follows the way from plain HTTP to the page.",
         parameters: [.path, .httpPort], facts: definitions.map(\.declaration))
 
-    static let definitions: [FactDefinition<RedirectEvidence>] = []
+    static let definitions: [FactDefinition<RedirectEvidence>] = plainHTTP + chain + firstHop + reflection
 }
 
 extension RedirectCapture {

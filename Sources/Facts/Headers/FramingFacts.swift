@@ -2,28 +2,6 @@ import AuditModel
 import WireFormats
 
 extension HeadersFacts {
-    /// Whether there is a Content-Security-Policy, and what it covers.
-    static let contentSecurity: [FactDefinition<HeadersEvidence>] = [
-        FactDefinition(
-            "csp.present", .boolean, meaning: "Whether the header enforces a Content-Security-Policy.",
-            source: "CSP Level 3 §3.1"
-        ) { .boolean(!$0.policies.isEmpty) },
-        FactDefinition(
-            "csp.count", .integer, unit: "policies",
-            meaning: "How many policies are enforced, over all lines and between commas; all of them must allow.",
-            source: "CSP Level 3 §8.1"
-        ) { .integer($0.policies.count) },
-        FactDefinition(
-            "csp.directives", .list(.text),
-            meaning: "Names of the directives that the enforced policies have, in lower case, sorted.",
-            source: "CSP Level 3 §6"
-        ) { .texts(Set($0.policies.flatMap { $0.directives.map(\.name) }).sorted()) },
-        FactDefinition(
-            "csp.reportOnly", .boolean,
-            meaning: "Whether a policy is sent that only reports and enforces nothing.", source: "CSP Level 3 §3.2"
-        ) { .boolean(!ContentSecurityPolicy.policies(lines: $0.lines("content-security-policy-report-only")).isEmpty) }
-    ]
-
     /// Who may frame the page: X-Frame-Options, and what it comes to beside frame-ancestors.
     static let framing: [FactDefinition<HeadersEvidence>] = [
         FactDefinition(
@@ -66,7 +44,7 @@ extension HeadersFacts {
 }
 
 /// Who may frame a page, and which field says so.
-private struct Framing {
+struct Framing {
     enum Source: String, CaseIterable {
         case csp, xfo, none
     }
@@ -84,7 +62,7 @@ private struct Framing {
 extension HeadersEvidence {
     fileprivate var frameOptions: FrameOptions? { fields["x-frame-options"].map(FrameOptions.init) }
 
-    fileprivate var framing: Framing {
+    var framing: Framing {
         if let ancestors = FrameAncestors(policies: policies) {
             switch ancestors {
             case .none: return Framing(source: .csp, policy: .none)

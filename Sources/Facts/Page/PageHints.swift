@@ -1,0 +1,21 @@
+/// What the caller said about a page, which no response tells.
+package struct PageHints: Codable, Sendable, Equatable {
+    /// Whether its content is for one person's eyes.
+    package var isSensitive: Bool?
+    /// Whether the requests carried credentials, so that the answers are for one person.
+    package var sendsCredentials: Bool?
+    /// Names of cookies that carry a session, besides those whose name says so.
+    package var sessionCookies: [String]?
+    /// Names of cookies that carry a token against request forgery, besides those whose name says so.
+    package var csrfCookies: [String]?
+
+    package init(
+        isSensitive: Bool? = nil, sendsCredentials: Bool? = nil, sessionCookies: [String]? = nil,
+        csrfCookies: [String]? = nil
+    ) {
+        self.isSensitive = isSensitive
+        self.sendsCredentials = sendsCredentials
+        self.sessionCookies = sessionCookies
+        self.csrfCookies = csrfCookies
+    }
+}
