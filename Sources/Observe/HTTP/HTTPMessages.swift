@@ -10,6 +10,8 @@ struct HTTPRequest: Sendable {
     var url: URLReference
     /// Sent with these names, in this order, in the place of fields of the same name, the audit's own included.
     var fields: [(name: String, value: String)] = []
+    /// False for what a browser sends without credentials, such as a preflight.
+    var carriesAuditFields = true
     /// The most that is read of the response's body; a longer one is cut, as `too-large`, and ends the connection.
     var bodyLimit = HTTPLimits.bodyBytes
 }

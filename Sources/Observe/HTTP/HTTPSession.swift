@@ -133,7 +133,7 @@ actor HTTPSession {
             if let authorization { headers.add(name: "Proxy-Authorization", value: authorization) }
         }
         // A server that cannot prove its name gets no credentials.
-        if takesRequestHeaders(url), problems[route] == nil {
+        if request.carriesAuditFields, takesRequestHeaders(url), problems[route] == nil {
             for (name, value) in context.requestHeaders { headers.replaceOrAdd(name: name, value: value.trimmed) }
         }
         for (name, _) in request.fields { headers.remove(name: name) }

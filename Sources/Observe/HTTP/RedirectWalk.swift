@@ -9,6 +9,8 @@ struct RedirectWalk: Sendable {
     let redactor: Redactor
     /// How many redirects are followed; one more is `too-many-redirects`.
     let limit: Int
+    /// Sent with every request; names as in `HTTPRequest`.
+    var fields: [(name: String, value: String)] = []
 
     /// A walk's exchanges, in order, and the URL of the last one.
     struct Path: Sendable {
@@ -23,7 +25,7 @@ struct RedirectWalk: Sendable {
         var seen: Set<URLReference> = [start]
         var exchanges: [HTTPExchange] = []
         while true {
-            let response = try await session.get(url, until: deadline)
+            let response = try await session.send(HTTPRequest(url: url, fields: fields), until: deadline)
             let exchange = HTTPExchange(response, from: url, redactor: redactor)
             exchanges.append(exchange)
             guard let next = Self.redirect(response, from: url), isSameSite(next.host, start.host) else {
