@@ -27,6 +27,8 @@ struct HTTPResponse: Sendable {
     var bodyFailure: ProbeFailure?
     var tls: TLSSummary?
     var timeToHead: TimeAmount
+    /// Whether the server takes another request on the connection; over TLS a closing one looks open for a while.
+    var keepsConnection = true
 
     func values(of name: String) -> [String] {
         fields.filter { $0.name.lowercased() == name }.map(\.value)

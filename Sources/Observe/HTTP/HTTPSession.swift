@@ -83,7 +83,7 @@ actor HTTPSession {
     ) async throws(ExchangeFailure) -> HTTPResponse {
         requests += 1
         let response = try await connection.send(head, bodyLimit: request.bodyLimit, until: deadline)
-        if connection.isOpen, response.bodyFailure == nil { idle[connection.route, default: []].append(connection) }
+        if connection.isOpen, response.keepsConnection { idle[connection.route, default: []].append(connection) }
         return response
     }
 
