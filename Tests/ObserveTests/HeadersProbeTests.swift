@@ -117,7 +117,7 @@ struct HeadersProbeTests {
             }
         }
         try await LoopbackServer.run(script: script) { server in
-            let body = try #require(try await observeHeaders(server.url).exchanges.last).body
+            let body = try #require(try await observeHeaders(server.url).page.exchanges.last).body
             #expect(body.byteCount == 100_000)
             #expect(body.text.utf8.count <= 64 << 10)
             #expect(body.failure?.code == .tooLarge)

@@ -10,6 +10,8 @@ struct HTTPRequest: Sendable {
     var url: URLReference
     /// Sent with these names, in this order, in the place of fields of the same name, the audit's own included.
     var fields: [(name: String, value: String)] = []
+    /// False for what a browser sends without credentials, such as a preflight.
+    var carriesAuditFields = true
     /// The most that is read of the response's body; a longer one is cut, as `too-large`, and ends the connection.
     var bodyLimit = HTTPLimits.bodyBytes
     /// nil for HTTP/1.1, or HTTP/2 where the server speaks nothing else.
@@ -27,6 +29,8 @@ struct HTTPResponse: Sendable {
     var bodyFailure: ProbeFailure?
     var tls: TLSSummary?
     var timeToHead: TimeAmount
+    /// Whether the server takes another request on the connection; over TLS a closing one looks open for a while.
+    var keepsConnection = true
 
     func values(of name: String) -> [String] {
         fields.filter { $0.name.lowercased() == name }.map(\.value)

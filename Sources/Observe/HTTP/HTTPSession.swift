@@ -92,7 +92,7 @@ actor HTTPSession {
     ) async throws(ExchangeFailure) -> HTTPResponse {
         requests += 1
         let response = try await connection.send(head, bodyLimit: request.bodyLimit, until: deadline)
-        if connection.isOpen, response.bodyFailure == nil {
+        if connection.isOpen, response.keepsConnection {
             idle[Line(route: connection.route, speaks: connection.speaks), default: []].append(connection)
         }
         return response
@@ -153,7 +153,7 @@ actor HTTPSession {
             if let authorization { headers.add(name: "Proxy-Authorization", value: authorization) }
         }
         // A server that cannot prove its name gets no credentials.
-        if takesRequestHeaders(url), problems[route] == nil {
+        if request.carriesAuditFields, takesRequestHeaders(url), problems[route] == nil {
             for (name, value) in context.requestHeaders { headers.replaceOrAdd(name: name, value: value.trimmed) }
         }
         for (name, _) in request.fields { headers.remove(name: name) }

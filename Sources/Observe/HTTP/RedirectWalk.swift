@@ -11,6 +11,8 @@ struct RedirectWalk: Sendable {
     let limit: Int
     /// The part of each body that a capture keeps, in bytes.
     var keeping = HTTPLimits.keptBodyBytes
+    /// Sent with every request; names as in `HTTPRequest`.
+    var fields: [(name: String, value: String)] = []
 
     /// A walk's exchanges, in order, and the URL of the last one.
     struct Path: Sendable {
@@ -36,7 +38,7 @@ struct RedirectWalk: Sendable {
         var seen: Set<URLReference> = [start]
         var exchanges: [HTTPExchange] = []
         while true {
-            let response = try await session.get(url, until: deadline)
+            let response = try await session.send(HTTPRequest(url: url, fields: fields), until: deadline)
             let exchange = HTTPExchange(response, from: url, keeping: keeping, redactor: redactor)
             exchanges.append(exchange)
             var path = Path(exchanges: exchanges, last: exchange, response: response, url: url)

@@ -146,6 +146,7 @@ final class ResponseHandler: BoundedResponseHandler {
             return .failure(ExchangeFailure(failure: failure, isBeforeFirstByte: exchange.wireBytes == 0))
         }
         response.bodyFailure = failure
+        response.keepsConnection = exchange.isKeepAlive && failure == nil
         return .success(response)
     }
 }
