@@ -12,6 +12,8 @@ package struct ProbeContext: Sendable {
     package var proxies: ProxySettings
     /// Sent with every request to the target's own host; their values never reach a capture.
     package var requestHeaders: [(name: String, value: String)]
+    /// The active probing that is permitted; against loopback all of it is.
+    package var permitted: Set<ActiveProbing>
     /// Variables that name files with registry credentials and sockets of container engines, and what credential
     /// helpers run with; empty: only anonymous pulls. No value reaches a capture.
     package var environment: [String: String]
@@ -27,7 +29,8 @@ package struct ProbeContext: Sendable {
     package init(
         timeout: Duration = .seconds(5), retries: Int = 1, extraTrustAnchors: String? = nil,
         resolve: [ResolveOverride] = [], proxies: ProxySettings = ProxySettings(),
-        requestHeaders: [(name: String, value: String)] = [], environment: [String: String] = [:], userAgent: String,
+        requestHeaders: [(name: String, value: String)] = [], permitted: Set<ActiveProbing> = [],
+        environment: [String: String] = [:], userAgent: String,
         redactionKey: RedactionKey = RedactionKey(), trust: TrustStore = TrustStore(),
         now: @escaping @Sendable () -> Instant
     ) {
@@ -37,6 +40,7 @@ package struct ProbeContext: Sendable {
         self.resolve = resolve
         self.proxies = proxies
         self.requestHeaders = requestHeaders
+        self.permitted = permitted
         self.environment = environment
         self.userAgent = userAgent
         self.redactionKey = redactionKey

@@ -18,11 +18,17 @@ struct NetworkOptions: ParsableArguments {
     var timeout: String?
 
     @Flag(
-        help: "Permit active probing: bursts, spoofed headers, malformed requests. No probe of this version needs it.")
+        help: ArgumentHelp(
+            "Permit active probing: bursts, spoofed forwarding headers, malformed requests, other methods.",
+            discussion: "Loopback is always permitted; allow in gonogo.yaml permits it for that file's targets."))
     var active = false
 
     /// The context for probes, with the proxies of the environment.
-    func context(requestHeaders: [(name: String, value: String)] = []) throws -> ProbeContext {
+    ///
+    /// - Parameter allowed: what the audit file permits against its own target.
+    func context(
+        requestHeaders: [(name: String, value: String)] = [], allowed: Set<ActiveProbing> = []
+    ) throws -> ProbeContext {
         var anchors: String?
         if let ca {
             do throws(FileProblem) {
@@ -36,8 +42,8 @@ struct NetworkOptions: ParsableArguments {
         }
         return ProbeContext(
             timeout: try attemptTimeout(), extraTrustAnchors: anchors, resolve: try resolve.map(Self.override),
-            proxies: Self.proxies(), requestHeaders: requestHeaders, userAgent: Tool.userAgent,
-            now: Clock.now)
+            proxies: Self.proxies(), requestHeaders: requestHeaders, permitted: active ? Set(ActiveProbing.allCases) : allowed,
+            userAgent: Tool.userAgent, now: Clock.now)
     }
 
     private func attemptTimeout() throws -> Duration {
