@@ -25,11 +25,13 @@ struct HTTPConnection: Sendable {
     var isOpen: Bool { channel.isActive }
 
     /// Sends a request and reads its response, whose body may be cut; a cancelled task ends it at once.
-    func send(_ head: HTTPRequestHead, until deadline: NIODeadline) async throws(ExchangeFailure) -> HTTPResponse {
+    func send(
+        _ head: HTTPRequestHead, bodyLimit: Int, until deadline: NIODeadline
+    ) async throws(ExchangeFailure) -> HTTPResponse {
         let loop = channel.eventLoop
         let promise = loop.makePromise(of: Result<HTTPResponse, ExchangeFailure>.self)
         let response = response
-        loop.execute { response.value.begin(head, until: deadline, promise: promise) }
+        loop.execute { response.value.begin(head, bodyLimit: bodyLimit, until: deadline, promise: promise) }
         let result = await withTaskCancellationHandler {
             try? await promise.futureResult.get()
         } onCancel: {

@@ -4,6 +4,7 @@ import AuditModel
 enum HTTPLimits {
     /// Status line, field lines and all informational responses before them, counted on the wire.
     static let headBytes = 64 << 10
+    /// Unless the request says less.
     static let bodyBytes = 1 << 20
     /// Sizes, extensions and trailers of chunks (RFC 9112 §7.1), besides `framingBytesPerBodyByte`.
     static let framingBytes = 64 << 10

@@ -1,6 +1,18 @@
 import AuditModel
 import Facts
 import NIOCore
+import NIOHTTP1
+import WireFormats
+
+/// A request without a body.
+struct HTTPRequest: Sendable {
+    var method = HTTPMethod.GET
+    var url: URLReference
+    /// Sent with these names, in this order, in the place of fields of the same name, the audit's own included.
+    var fields: [(name: String, value: String)] = []
+    /// The most that is read of the response's body; a longer one is cut, as `too-large`, and ends the connection.
+    var bodyLimit = HTTPLimits.bodyBytes
+}
 
 /// A response as it came, not redacted: it must not leave this module.
 struct HTTPResponse: Sendable {

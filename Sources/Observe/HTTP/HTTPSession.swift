@@ -39,12 +39,18 @@ actor HTTPSession {
 
     /// Sends a GET and returns its response; throws when no head of a response came before the deadline.
     func get(_ url: URLReference, until deadline: NIODeadline) async throws(ProbeFailure) -> HTTPResponse {
+        try await send(HTTPRequest(url: url), until: deadline)
+    }
+
+    /// Sends a request and returns its response; throws when no head of a response came before the deadline.
+    func send(_ request: HTTPRequest, until deadline: NIODeadline) async throws(ProbeFailure) -> HTTPResponse {
         if Task.isCancelled { throw .cancelled }
-        let route = try Route(to: url, in: context)
-        let head = try head(of: url, on: route)
-        if let connection = takeIdle(route) {
+        let route = try Route(to: request.url, in: context)
+        let head = try head(of: request, on: route)
+        // What may not be repeated goes to a connection that cannot be stale (RFC 9110 §9.2.2).
+        if request.method.isIdempotent, let connection = takeIdle(route) {
             do {
-                return try await exchange(head, on: connection, until: deadline)
+                return try await exchange(head, of: request, on: connection, until: deadline)
             } catch {
                 // Otherwise the server closed the idle connection while the request was on its way.
                 guard error.isBeforeFirstByte, error.failure.isStaleConnection else { throw error.failure }
@@ -52,9 +58,9 @@ actor HTTPSession {
         }
         let connection = try await open(route, until: deadline)
         // Made again: by now it is known whether the server proved its name.
-        let proven = try self.head(of: url, on: route)
+        let proven = try self.head(of: request, on: route)
         do {
-            return try await exchange(proven, on: connection, until: deadline)
+            return try await exchange(proven, of: request, on: connection, until: deadline)
         } catch {
             throw error.failure
         }
@@ -73,10 +79,10 @@ actor HTTPSession {
     }
 
     private func exchange(
-        _ head: HTTPRequestHead, on connection: HTTPConnection, until deadline: NIODeadline
+        _ head: HTTPRequestHead, of request: HTTPRequest, on connection: HTTPConnection, until deadline: NIODeadline
     ) async throws(ExchangeFailure) -> HTTPResponse {
         requests += 1
-        let response = try await connection.send(head, until: deadline)
+        let response = try await connection.send(head, bodyLimit: request.bodyLimit, until: deadline)
         if connection.isOpen, response.bodyFailure == nil { idle[connection.route, default: []].append(connection) }
         return response
     }
@@ -115,7 +121,8 @@ actor HTTPSession {
 
     // MARK: Request
 
-    private func head(of url: URLReference, on route: Route) throws(ProbeFailure) -> HTTPRequestHead {
+    private func head(of request: HTTPRequest, on route: Route) throws(ProbeFailure) -> HTTPRequestHead {
+        let url = request.url
         var headers: HTTPHeaders = [
             "Host": url.authority, "User-Agent": context.userAgent, "Accept": "*/*",
             "Accept-Encoding": "identity"
@@ -129,15 +136,22 @@ actor HTTPSession {
         if takesRequestHeaders(url), problems[route] == nil {
             for (name, value) in context.requestHeaders { headers.replaceOrAdd(name: name, value: value.trimmed) }
         }
+        for (name, _) in request.fields { headers.remove(name: name) }
+        for (name, value) in request.fields { headers.add(name: name, value: value) }
         guard headers.allSatisfy({ isFieldName($0.name) && isFieldValue($0.value) }) else {
             throw ProbeFailure(.unsupported, "a request header holds characters that HTTP forbids")
         }
-        return HTTPRequestHead(version: .http1_1, method: .GET, uri: target, headers: headers)
+        return HTTPRequestHead(version: .http1_1, method: request.method, uri: target, headers: headers)
     }
 
     private func takesRequestHeaders(_ url: URLReference) -> Bool {
         sameHost(url.host, target.host) && !(target.scheme == .https && url.scheme == .http)
     }
+}
+
+extension HTTPMethod {
+    /// RFC 9110 §9.2.2, as far as requests without bodies go.
+    fileprivate var isIdempotent: Bool { [.GET, .HEAD, .OPTIONS, .TRACE, .PUT, .DELETE].contains(self) }
 }
 
 extension ProbeFailure {

@@ -15,11 +15,13 @@ final class ResponseHandler: BoundedResponseHandler {
     /// The response being read; a class, because a copy would make each of many small chunks copy the whole body.
     private final class Exchange {
         let promise: Promise
+        let bodyLimit: Int
         let start: NIODeadline
         let timeout: Scheduled<Void>
 
-        init(promise: Promise, timeout: Scheduled<Void>) {
+        init(promise: Promise, bodyLimit: Int, timeout: Scheduled<Void>) {
             self.promise = promise
+            self.bodyLimit = bodyLimit
             self.timeout = timeout
             start = .now()
         }
@@ -60,14 +62,14 @@ final class ResponseHandler: BoundedResponseHandler {
     // MARK: Request
 
     /// Writes the request and completes the promise when its response ended, in whatever way.
-    func begin(_ head: HTTPRequestHead, until deadline: NIODeadline, promise: Promise) {
+    func begin(_ head: HTTPRequestHead, bodyLimit: Int, until deadline: NIODeadline, promise: Promise) {
         guard let context, context.channel.isActive, exchange == nil else {
             let failure = earlyFailure ?? ProbeFailure(.closedEarly, "\(place) closed the connection")
             return promise.succeed(.failure(ExchangeFailure(failure: failure, isBeforeFirstByte: true)))
         }
         let this = NIOLoopBound(self, eventLoop: context.eventLoop)
         let timeout = context.eventLoop.scheduleTask(deadline: deadline) { this.value.timeOut() }
-        exchange = Exchange(promise: promise, timeout: timeout)
+        exchange = Exchange(promise: promise, bodyLimit: bodyLimit, timeout: timeout)
         context.write(wrapOutboundOut(.head(head)), promise: nil)
         context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: nil)
     }
@@ -103,9 +105,9 @@ final class ResponseHandler: BoundedResponseHandler {
             exchange.headBytes = exchange.wireBytes
             exchange.isKeepAlive = head.isKeepAlive && head.status != .switchingProtocols
         case .body(let buffer):
-            let room = HTTPLimits.bodyBytes - (exchange.response?.body.count ?? 0)
+            let room = exchange.bodyLimit - (exchange.response?.body.count ?? 0)
             exchange.response?.body += buffer.readableBytesView.prefix(room)
-            if buffer.readableBytes > room { fail(.tooLarge, "sent a body of more than 1 MiB") }
+            if buffer.readableBytes > room { fail(.tooLarge, "sent a body of more than \(exchange.bodyLimit) bytes") }
         case .end:
             end(nil)
         }
