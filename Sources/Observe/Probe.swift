@@ -10,6 +10,9 @@ protocol Probe: Sendable {
     /// Whether a failure that may pass by itself is worth another observation; false for one that sees to it itself.
     static var isRepeated: Bool { get }
 
+    /// Whether other observations at the same time would disturb it; it is then made after them, by itself.
+    static var runsAlone: Bool { get }
+
     /// Throws a `ProbeFailure` when target or parameters are not what the probe takes.
     init(_ request: ObservationRequest) throws(ProbeFailure)
 
@@ -19,9 +22,13 @@ protocol Probe: Sendable {
 
 extension Probe {
     static var isRepeated: Bool { true }
+    static var runsAlone: Bool { false }
 }
 
 extension ProbeKind {
+    /// Whether other observations at the same time would disturb this probe.
+    package var runsAlone: Bool { observer.runsAlone }
+
     /// The observer of each probe.
     var observer: any Probe.Type {
         switch self {

@@ -55,7 +55,8 @@ extension RateLimitFacts {
     /// By the name of each policy and limit.
     static let advertisedPolicies: [FactDefinition<RateLimitEvidence>] = [
         FactDefinition(
-            "advertised.policies.*.q", .integer, unit: "requests", meaning: "The policy's quota.", source: draft + " §3.1"
+            "advertised.policies.*.q", .integer, unit: "requests", meaning: "The policy's quota.",
+            source: draft + " §3.1"
         ) { $0.policies { .integer($0.quota) } },
         FactDefinition(
             "advertised.policies.*.w", .integer, unit: "seconds", meaning: "The policy's time window.",

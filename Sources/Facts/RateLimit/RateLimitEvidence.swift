@@ -52,7 +52,8 @@ package struct RateLimitEvidence: Sendable {
         let bypass = Set(Self.bypasses(all, .spoof).map { $0.lowercased() })
         let quota = all.filter { judged in
             judged.request.isOwn
-                || judged.request.phase == .spoof && judged.request.claim.map { !bypass.contains($0.name.lowercased()) } == true
+                || judged.request.phase == .spoof
+                    && judged.request.claim.map { !bypass.contains($0.name.lowercased()) } == true
         }
         recovery =
             capture.requests.contains { $0.phase == .claimedLadder }
@@ -91,7 +92,8 @@ package struct RateLimitEvidence: Sendable {
         case .notAsked: .notAsked
         case .advertised:
             ProbeFailure(
-                .unsupported, "the advertised quota is nearly spent, or larger than the \(capture.budget) requests of the probe")
+                .unsupported,
+                "the advertised quota is nearly spent, or larger than the \(capture.budget) requests of the probe")
         case .latency: ProbeFailure(.timeout, "the measurement was stopped: responses became slow")
         case .errors: ProbeFailure(.closedEarly, "the measurement was stopped: the service failed")
         case .deadline: ProbeFailure(.timeout, "the measurement was stopped: its time was over")

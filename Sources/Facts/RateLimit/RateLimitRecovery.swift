@@ -165,7 +165,9 @@ package struct RateLimitRecovery: Sendable {
             return setVarying(all, seconds: span)
         }
         let common = bySilence.dropFirst().reduce(first) { $0.common($1) }
-        guard let saturated else { return setBucket(bySilence.count == 1 ? pointOf(silences[0]) : common.middle, common, seconds: span) }
+        guard let saturated else {
+            return setBucket(bySilence.count == 1 ? pointOf(silences[0]) : common.middle, common, seconds: span)
+        }
         if saturated.meets(common) {
             let both = saturated.common(common)
             let point = pointOf(silences[0])

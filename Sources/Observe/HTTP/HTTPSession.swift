@@ -15,6 +15,10 @@ actor HTTPSession {
     private var problems: [Route: CertificateProblem] = [:]
     /// Requests sent, redirects and repetitions on a fresh connection included.
     private(set) var requests = 0
+    /// Whether every connection so far went straight to an address of loopback; false before the first.
+    var staysOnLoopback: Bool { hasConnected && !hasLeftLoopback }
+    private var hasConnected = false
+    private var hasLeftLoopback = false
 
     init(target: URLReference, context: ProbeContext) {
         self.target = target
@@ -92,7 +96,10 @@ actor HTTPSession {
     private func open(_ route: Route, until deadline: NIODeadline) async throws(ProbeFailure) -> HTTPConnection {
         let plan = try tls(route)
         do throws(OpeningFailure) {
-            return try await HTTPConnection.open(route, tls: plan, until: deadline)
+            let connection = try await HTTPConnection.open(route, tls: plan, until: deadline)
+            hasConnected = true
+            if !connection.isToLoopback { hasLeftLoopback = true }
+            return connection
         } catch {
             switch error {
             case .failure(let failure): throw failure

@@ -42,7 +42,8 @@ struct NetworkOptions: ParsableArguments {
         }
         return ProbeContext(
             timeout: try attemptTimeout(), extraTrustAnchors: anchors, resolve: try resolve.map(Self.override),
-            proxies: Self.proxies(), requestHeaders: requestHeaders, permitted: active ? Set(ActiveProbing.allCases) : allowed,
+            proxies: Self.proxies(), requestHeaders: requestHeaders,
+            permitted: active ? Set(ActiveProbing.allCases) : allowed,
             userAgent: Tool.userAgent, now: Clock.now)
     }
 

@@ -26,6 +26,8 @@ package struct LabProgram: Sendable {
     static let caddy = LabProgram("caddy", "/usr/bin/caddy", from: "caddy")
     static let python = LabProgram(
         "python with pyOpenSSL", repository + "/.build/tls-lab/bin/python", from: "script/bootstrap")
+    static let httpPython = LabProgram(
+        "python with Flask", repository + "/.build/http-lab/bin/python", from: "script/bootstrap")
 
     private init(_ name: String, _ paths: String..., from source: String) {
         self.name = name
