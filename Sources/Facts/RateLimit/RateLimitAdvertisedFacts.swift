@@ -10,7 +10,7 @@ extension RateLimitFacts {
             "advertised.form", .choice(of: RateLimitFields.Form.self),
             meaning: "The dialect in which limits are advertised, the newest of several; none without any.",
             source: draft
-        ) { .choice($0.advertised?.fields.form ?? .none) },
+        ) { .choice($0.advertised?.fields.form ?? RateLimitFields.Form.none) },
         FactDefinition(
             "advertised.valid", .boolean, meaning: "Whether the fields follow their grammar, so that clients use them.",
             source: draft + " §5"

@@ -183,5 +183,5 @@ package struct RateLimitEvidence: Sendable {
 
 extension RateLimitCapture.Request {
     /// The field or spelling by which it differs.
-    var difference: String? { variant ?? claim?.name }
+    package var difference: String? { variant ?? claim?.name }
 }

@@ -56,7 +56,7 @@ package struct RateLimitRecovery: Sendable {
         firstDenial = index
         accepted = index
         ladderSeconds = own[index].time - start.time
-        let rounds = Set(own.compactMap(\.round)).sorted().compactMap(Round.init(own))
+        let rounds = Set(own.compactMap(\.round)).sorted().compactMap { [own] in Round(own, $0) }
         if let full = rounds.first(where: { $0.isFull(accepted) }) {
             model = .window
             measureWindow(full, advertisedWait: advertisedWait)
@@ -153,8 +153,8 @@ package struct RateLimitRecovery: Sendable {
                     let rate = Double(accepted) / wait
                     refill = Measured(value: rate, band: max(rate - Double(round.gained - 1) / round.span, 1 / wait))
                 }
-            } else if let saturated, saturated.low > 0 {
-                setBucket(saturated.middle, saturated, seconds: 1)
+            } else if let saturated, saturated.bounds.low > 0 {
+                setBucket(saturated.point, saturated.bounds, seconds: 1)
             }
             return
         }
@@ -165,36 +165,45 @@ package struct RateLimitRecovery: Sendable {
             return setVarying(all, seconds: span)
         }
         let common = bySilence.dropFirst().reduce(first) { $0.common($1) }
-        guard let saturated else {
-            return setBucket(bySilence.count == 1 ? pointOf(silences[0]) : common.middle, common, seconds: span)
-        }
-        if saturated.meets(common) {
-            let both = saturated.common(common)
-            let point = pointOf(silences[0])
-            let isInside = bySilence.count == 1 && point >= both.low && point <= both.high
-            setBucket(isInside ? point : both.middle, both, seconds: span)
-        } else if saturated.low > common.high {
+        let point = bySilence.count == 1 ? pointOf(silences[0]) : common.middle
+        guard let (loadedPoint, loaded) = saturated else { return setBucket(point, common, seconds: span) }
+        if loaded.meets(common) {
+            let both = loaded.common(common)
+            setBucket(point >= both.low && point <= both.high ? point : both.middle, both, seconds: span)
+        } else if loaded.low > common.high {
             // The bucket was full before the silence ended: only what it gained under load says how fast.
-            setBucket(saturated.middle, saturated, seconds: 0.5)
+            setBucket(loadedPoint, loaded, seconds: 0.5)
         } else {
-            setVarying(all.hull(saturated), seconds: span)
+            setVarying(all.hull(loaded), seconds: span)
         }
     }
 
     private func pointOf(_ round: Round) -> Double { Double(round.gained) / round.span }
 
-    /// Between the first denial and the last before any silence, when requests came too close to lose a token.
-    private var saturatedBounds: Bounds? {
+    /// Under load, between two denials with no long pause between them.
+    private var saturatedBounds: (point: Double, bounds: Bounds)? {
         let loaded = own[firstDenial...].prefix { $0.round == nil }
-        guard let last = loaded.lastIndex(where: { !$0.isAccepted }) else { return nil }
-        let seconds = own[last].time - own[firstDenial].time
-        let gaps = zip(own[firstDenial...last], own[firstDenial...last].dropFirst()).map { $1.time - $0.time }
-        guard seconds >= 0.2, gaps.allSatisfy({ $0 <= 0.3 }) else { return nil }
-        var bounds = Bounds(gained: own[firstDenial...last].count { $0.isAccepted }, seconds: seconds)
-        // A token that waits for a request while the bucket is full is lost: at most one gap for each.
-        let gap = gaps.max() ?? 0
-        if bounds.high * gap < 1 { bounds.high /= 1 - bounds.high * gap }
-        return bounds
+        var best: (first: Int, last: Int)?
+        var first: Int?
+        for index in loaded.indices {
+            if index > loaded.startIndex, own[index].time - own[index - 1].time > 0.1 { first = nil }
+            guard !own[index].isAccepted else { continue }
+            let start = first ?? index
+            first = start
+            if own[index].time - own[start].time > best.map({ own[$0.last].time - own[$0.first].time }) ?? 0 {
+                best = (start, index)
+            }
+        }
+        guard let best, own[best.last].time - own[best.first].time >= 0.2 else { return nil }
+        let span = own[best.first...best.last]
+        let seconds = own[best.last].time - own[best.first].time
+        let gained = span.count { $0.isAccepted }
+        var bounds = Bounds(gained: gained, seconds: seconds)
+        let point = Double(gained) / seconds
+        // A bucket of one is full when its token comes, and waits for the next request without another.
+        let gap = zip(span, span.dropFirst()).map { $1.time - $0.time }.max() ?? 0
+        if Double(accepted) - point * ladderSeconds < 2, bounds.high * gap < 0.9 { bounds.high /= 1 - bounds.high * gap }
+        return (point, bounds)
     }
 
     private mutating func setBucket(_ rate: Double, _ bounds: Bounds, seconds: Double) {

@@ -1,4 +1,5 @@
 import AuditModel
+import WireFormats
 
 extension RateLimitFacts {
     /// What shows that requests have a limit.

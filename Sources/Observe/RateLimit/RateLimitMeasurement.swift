@@ -1,5 +1,6 @@
 import AuditModel
 import Facts
+import WireFormats
 
 /// The bounded measurement without its I/O: what to send next, from what was answered so far.
 ///
@@ -30,6 +31,10 @@ package struct RateLimitMeasurement: Sendable {
         package var claim: HTTPField?
         package var variant: String?
         package var notBefore = 0.0
+        /// One of those that prove a bypass: as close to each other as the ladder's, so that little refills meanwhile.
+        fileprivate var isProof = false
+        /// How often it is sent again while it is accepted: what refilled has to be spent first.
+        fileprivate var repetitions = 0
     }
 
     package enum Step: Sendable, Equatable {
@@ -52,6 +57,8 @@ package struct RateLimitMeasurement: Sendable {
     private static let longestSilence = 10.0
     /// What the first requests of a claimed ladder, and the proof of a bypass after it, take.
     private static let claimedLadderRequests = 12
+    /// The most that a proof takes: what is spent first, three with other names, and one without.
+    private static let proofRequests = 16
 
     package private(set) var settings: Settings
     package private(set) var requests: [RateLimitCapture.Request] = []
@@ -95,7 +102,11 @@ package struct RateLimitMeasurement: Sendable {
         case .ladder: didLadder(outcome, sent: sent)
         case .claimedLadder: didClaimedLadder(outcome)
         case .trials:
-            trials.removeFirst()
+            if outcome == .accepted, trials[0].repetitions > 0 {
+                trials[0].repetitions -= 1
+            } else {
+                trials.removeFirst()
+            }
             if trials.isEmpty { didTrials(sent: sent) }
         case .silence, .burst: didRecovery(outcome, sent: sent)
         case .finished: break
@@ -130,16 +141,20 @@ package struct RateLimitMeasurement: Sendable {
         var time =
             switch state {
             case .baseline: max(last.sentAt + Self.baselineGap, end)
+            case .trials where planned.isProof: end + Self.gap
             case .trials: max(last.sentAt + 1 / Double(settings.perSecond), end + Self.gap)
             // A little longer than asked for, so that no clock's rounding decides.
             case .silence(let seconds): end + seconds + 0.05
             case .ladder, .claimedLadder, .burst, .finished: end + Self.gap
             }
-        if requests.count >= settings.perSecond {
-            time = max(time, requests[requests.count - settings.perSecond].sentAt + 1.001)
-        }
+        // A proof begins where the rate allows all of it without a pause.
+        let begins = planned.isProof && last.claim == nil && planned.repetitions == Self.spending
+        let room = begins ? max(1, settings.perSecond - Self.proofRequests) : settings.perSecond
+        if requests.count >= room { time = max(time, requests[requests.count - room].sentAt + 1.001) }
         return time
     }
+
+    private static let spending = proofRequests - 5
 
     // MARK: Stop rules
 
@@ -195,8 +210,7 @@ package struct RateLimitMeasurement: Sendable {
 
     private mutating func didClaimedLadder(_ outcome: RateLimitOutcome) {
         if outcome == .denied {
-            let control = Planned(phase: .control, claim: Self.claim(0))
-            trials = (0..<3).map { _ in invent(Self.forwardingFields[0], .spoof) } + [control]
+            trials = proof(of: Planned(phase: .spoof, claim: Self.claim(0)), against: Self.claim(0))
             state = .trials
         } else if requests.count(where: { $0.phase == .claimedLadder }) >= Self.claimedLadderRequests {
             state = .finished(.budget)
@@ -226,6 +240,20 @@ package struct RateLimitMeasurement: Sendable {
         return Planned(phase: phase, claim: claim)
     }
 
+    /// What was accepted, three times in a row between denied ones that differ in nothing else.
+    private mutating func proof(of accepted: Planned, against claim: HTTPField?) -> [Planned] {
+        let control = Planned(phase: .control, claim: claim, isProof: true)
+        var spending = control
+        spending.repetitions = Self.spending
+        let repeated = (0..<3).map { _ in
+            var planned = accepted
+            if let field = accepted.claim?.name { planned = invent(field, accepted.phase) }
+            planned.isProof = true
+            return planned
+        }
+        return [spending] + repeated + [control]
+    }
+
     private mutating func startTrials(sent: Int) {
         let control = Planned(phase: .control)
         var differing: [Planned] = []
@@ -251,23 +279,16 @@ package struct RateLimitMeasurement: Sendable {
     /// What a silence and the requests after it take.
     private var reserve: Int { settings.stages.contains(.recovery) ? 14 : 4 }
 
-    /// Tries again, in a row, what was accepted between two denials; then comes the silence.
+    /// Tries in earnest what was accepted while the limiter denied; then comes the silence.
     private mutating func didTrials(sent: Int) {
         if requests.contains(where: { $0.phase == .claimedLadder }) { return state = .finished(.budget) }
-        let control = Planned(phase: .control)
-        for index in requests.indices.dropFirst().dropLast() {
-            let request = requests[index]
-            guard [.spoof, .key, .variant].contains(request.phase), let name = request.difference,
-                outcome(request) == .accepted, outcome(requests[index - 1]) == .denied,
-                outcome(requests[index + 1]) == .denied, proofs[name, default: 0] == 0 || isUnproven(name),
-                proofs[name, default: 0] < 2, sent + trials.count + 5 <= settings.budget - reserve
+        for request in requests where [.spoof, .key, .variant].contains(request.phase) && outcome(request) == .accepted {
+            guard let name = request.difference, isUnproven(name), proofs[name, default: 0] < 2,
+                sent + trials.count + Self.proofRequests <= settings.budget - reserve
             else { continue }
             proofs[name, default: 0] += 1
-            let repeated = (0..<3).map { _ in
-                request.phase == .variant
-                    ? Planned(phase: .variant, variant: name) : invent(name, request.phase)
-            }
-            trials += [control] + repeated + [control]
+            let accepted = Planned(phase: request.phase, claim: request.claim, variant: request.variant)
+            trials += proof(of: accepted, against: nil)
         }
         guard trials.isEmpty else { return state = .trials }
         // A status that need not be a limiter's is one only if it goes away.
@@ -279,11 +300,13 @@ package struct RateLimitMeasurement: Sendable {
         }
     }
 
-    /// Whether the repetition was spoiled by a request around it that was accepted.
+    /// Whether no proof of it was made, or a request around it was accepted by chance and spoiled it.
     private func isUnproven(_ name: String) -> Bool {
-        let runs = requests.indices.filter { requests[$0].difference == name }
-        guard let last = runs.last, runs.count >= 3, last + 1 < requests.count, last >= 3 else { return false }
-        return runs.suffix(3).allSatisfy { outcome(requests[$0]) == .accepted }
+        guard proofs[name] != nil else { return true }
+        guard let last = requests.lastIndex(where: { $0.difference == name }), last >= 3, last + 1 < requests.count else {
+            return false
+        }
+        return requests[(last - 2)...last].allSatisfy { $0.difference == name && outcome($0) == .accepted }
             && (outcome(requests[last - 3]) != .denied || outcome(requests[last + 1]) != .denied)
     }
 
