@@ -57,7 +57,7 @@ package struct RateLimitRecovery: Sendable {
         accepted = index
         ladderSeconds = own[index].time - start.time
         let rounds = Set(own.compactMap(\.round)).sorted().compactMap { [own] in Round(own, $0) }
-        if let full = rounds.first(where: { $0.isFull(accepted) }) {
+        if let full = rounds.first, full.isFull(accepted) {
             model = .window
             measureWindow(full, advertisedWait: advertisedWait)
         } else {
@@ -143,7 +143,7 @@ package struct RateLimitRecovery: Sendable {
     private mutating func measureBucket(_ rounds: [Round], advertisedWait: Double?) {
         let silences = rounds.filter { $0.isExhausted && $0.span > 0 }
         let bySilence = silences.map { Bounds(gained: $0.gained, seconds: $0.span) }
-        let saturated = saturatedBounds
+        let saturated = saturatedBounds(isOfOne: (rounds.map(\.accepted).max() ?? 0) < 2)
         let isCut = !rounds.isEmpty && silences.isEmpty
         guard let first = bySilence.first, !isCut else {
             if isCut {
@@ -167,7 +167,12 @@ package struct RateLimitRecovery: Sendable {
         let common = bySilence.dropFirst().reduce(first) { $0.common($1) }
         let point = bySilence.count == 1 ? pointOf(silences[0]) : common.middle
         guard let (loadedPoint, loaded) = saturated else { return setBucket(point, common, seconds: span) }
-        if loaded.meets(common) {
+        let mayBeFull = silences.contains { Double($0.accepted) + 1 >= Double(accepted) - loadedPoint * ladderSeconds }
+        if mayBeFull, loaded.high >= common.low {
+            // What came after it was full was lost: the silence says only that it is no slower.
+            let both = Bounds(low: max(loaded.low, common.low), high: loaded.high)
+            setBucket(min(max(loadedPoint, both.low), both.high), both, seconds: 0.5)
+        } else if loaded.meets(common) {
             let both = loaded.common(common)
             setBucket(point >= both.low && point <= both.high ? point : both.middle, both, seconds: span)
         } else if loaded.low > common.high {
@@ -181,7 +186,9 @@ package struct RateLimitRecovery: Sendable {
     private func pointOf(_ round: Round) -> Double { Double(round.gained) / round.span }
 
     /// Under load, between two denials with no long pause between them.
-    private var saturatedBounds: (point: Double, bounds: Bounds)? {
+    ///
+    /// - Parameter isOfOne: whether never more than one request was accepted at once.
+    private func saturatedBounds(isOfOne: Bool) -> (point: Double, bounds: Bounds)? {
         let loaded = own[firstDenial...].prefix { $0.round == nil }
         var best: (first: Int, last: Int)?
         var first: Int?
@@ -202,7 +209,7 @@ package struct RateLimitRecovery: Sendable {
         let point = Double(gained) / seconds
         // A bucket of one is full when its token comes, and waits for the next request without another.
         let gap = zip(span, span.dropFirst()).map { $1.time - $0.time }.max() ?? 0
-        if Double(accepted) - point * ladderSeconds < 2, bounds.high * gap < 0.9 { bounds.high /= 1 - bounds.high * gap }
+        if isOfOne, bounds.high * gap < 0.9 { bounds.high /= 1 - bounds.high * gap }
         return (point, bounds)
     }
 

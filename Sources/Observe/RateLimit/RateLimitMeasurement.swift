@@ -31,7 +31,7 @@ package struct RateLimitMeasurement: Sendable {
         package var claim: HTTPField?
         package var variant: String?
         package var notBefore = 0.0
-        /// One of those that prove a bypass: as close to each other as the ladder's, so that little refills meanwhile.
+        /// One of those that prove a bypass: without a pause between them, so that nothing refills meanwhile.
         fileprivate var isProof = false
         /// How often it is sent again while it is accepted: what refilled has to be spent first.
         fileprivate var repetitions = 0
@@ -58,7 +58,7 @@ package struct RateLimitMeasurement: Sendable {
     /// What the first requests of a claimed ladder, and the proof of a bypass after it, take.
     private static let claimedLadderRequests = 12
     /// The most that a proof takes: what is spent first, three with other names, and one without.
-    private static let proofRequests = 16
+    private static let proofRequests = 13
 
     package private(set) var settings: Settings
     package private(set) var requests: [RateLimitCapture.Request] = []
@@ -141,7 +141,7 @@ package struct RateLimitMeasurement: Sendable {
         var time =
             switch state {
             case .baseline: max(last.sentAt + Self.baselineGap, end)
-            case .trials where planned.isProof: end + Self.gap
+            case .trials where planned.isProof: end
             case .trials: max(last.sentAt + 1 / Double(settings.perSecond), end + Self.gap)
             // A little longer than asked for, so that no clock's rounding decides.
             case .silence(let seconds): end + seconds + 0.05
@@ -282,7 +282,8 @@ package struct RateLimitMeasurement: Sendable {
     /// Tries in earnest what was accepted while the limiter denied; then comes the silence.
     private mutating func didTrials(sent: Int) {
         if requests.contains(where: { $0.phase == .claimedLadder }) { return state = .finished(.budget) }
-        for request in requests where [.spoof, .key, .variant].contains(request.phase) && outcome(request) == .accepted {
+        for request in requests where [.spoof, .key, .variant].contains(request.phase) && outcome(request) == .accepted
+        {
             guard let name = request.difference, isUnproven(name), proofs[name, default: 0] < 2,
                 sent + trials.count + Self.proofRequests <= settings.budget - reserve
             else { continue }
@@ -303,7 +304,8 @@ package struct RateLimitMeasurement: Sendable {
     /// Whether no proof of it was made, or a request around it was accepted by chance and spoiled it.
     private func isUnproven(_ name: String) -> Bool {
         guard proofs[name] != nil else { return true }
-        guard let last = requests.lastIndex(where: { $0.difference == name }), last >= 3, last + 1 < requests.count else {
+        guard let last = requests.lastIndex(where: { $0.difference == name }), last >= 3, last + 1 < requests.count
+        else {
             return false
         }
         return requests[(last - 2)...last].allSatisfy { $0.difference == name && outcome($0) == .accepted }
