@@ -67,7 +67,7 @@ struct RateLimitProbeTests {
         "a target that is not on loopback gets three requests, unless the burst is permitted",
         arguments: [
             (Set<ActiveProbing>(), 3), ([.spoofedForwardingHeaders], 3), ([.rateLimitBurst], 20)
-        ])
+        ] as [(Set<ActiveProbing>, Int)])
     func permission(permitted: Set<ActiveProbing>, requests: Int) async throws {
         try await LoopbackServer.run(script: limited(to: 8)) { server in
             // Through a proxy the address of the target is not known, even where the proxy is on loopback.

@@ -1,6 +1,7 @@
 import AuditModel
 import Facts
 import Observe
+import Testing
 
 /// A limiter in simulated time: what it answers to a request, and how long that takes.
 struct SimulatedLimiter: Sendable, CustomTestStringConvertible {
