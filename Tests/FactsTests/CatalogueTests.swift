@@ -18,12 +18,13 @@ struct CatalogueTests {
         headers([]), headers(hostile),
         headers([("Set-Cookie", "sid=1; Path=/; SameSite=Lax")], url: "http://a.example/"),
         headers([], url: "not a URL", status: Int.min), HeadersCapture(page: PageObservation(url: "", exchanges: [])),
-        HeadersCapture(page: PageObservation(
-            url: "https://a.example/",
-            exchanges: [
-                exchange(
-                    [("Content-Type", "text/plain")], body: "x", bodyFailure: ProbeFailure(.timeout, "no end came"))
-            ]))
+        HeadersCapture(
+            page: PageObservation(
+                url: "https://a.example/",
+                exchanges: [
+                    exchange(
+                        [("Content-Type", "text/plain")], body: "x", bodyFailure: ProbeFailure(.timeout, "no end came"))
+                ]))
     ]
 
     static let healthCaptures: [HealthCapture] = [
@@ -61,7 +62,7 @@ struct CatalogueTests {
             rateLimit(
                 (0..<30).map { index in
                     RateLimitRequest(
-                        phase: RateLimitCapture.Phase.allCases[index % 9], round: index % 3,
+                        phase: RateLimitCapture.Phase.allCases[index % 10], round: index % 3,
                         sentAt: index.isMultiple(of: 2) ? -1e300 : 1e300, secondsToHead: index == 3 ? -1e300 : 1e300,
                         status: index.isMultiple(of: 4) ? 429 : 200)
                 }),

@@ -6,6 +6,8 @@ package struct RateLimitCapture: ProbeCapture {
 
     /// What a request was sent for.
     package enum Phase: String, Codable, Sendable, CaseIterable {
+        /// Denied before anything was measured, because the quota had been spent before: a silence follows.
+        case settling
         /// A few at leisure, whose latency is the measure of the others; all that is sent without permission.
         case baseline
         /// One after the other until the first denial.
@@ -135,7 +137,7 @@ extension RateLimitCapture.Request {
     package var isOwn: Bool {
         switch phase {
         case .baseline, .ladder, .control, .recovery: claim == nil
-        case .claimedLadder, .spoof, .key, .variant, .health: false
+        case .settling, .claimedLadder, .spoof, .key, .variant, .health: false
         }
     }
 }

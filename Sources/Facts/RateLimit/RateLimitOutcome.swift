@@ -22,7 +22,7 @@ package enum RateLimitOutcome: Sendable, Equatable {
 
 extension [RateLimitCapture.Request] {
     /// The status of the first answer, which those to come are held against.
-    package var usualStatus: Int? { first { $0.status != nil }?.status }
+    package var usualStatus: Int? { first { $0.status != nil && $0.phase != .settling }?.status }
 }
 
 /// Requests that are slowed down instead of denied.

@@ -44,6 +44,8 @@ package struct RateLimitMeasurement: Sendable {
 
     private enum State {
         case baseline, ladder, claimedLadder
+        /// The first answer was a denial: the baseline begins anew after a silence.
+        case settling(seconds: Double)
         case trials
         /// The next request is the first after a silence.
         case silence(seconds: Double)
@@ -55,6 +57,8 @@ package struct RateLimitMeasurement: Sendable {
     private static let baselineGap = 0.2
     private static let gap = 0.02
     private static let longestSilence = 10.0
+    /// For a quota that others had spent before.
+    private static let settlingSilence = 5.0
     /// What the first requests of a claimed ladder, and the proof of a bypass after it, take.
     private static let claimedLadderRequests = 12
     /// The most that a proof takes: what is spent first, three with other names, and one without.
@@ -98,7 +102,9 @@ package struct RateLimitMeasurement: Sendable {
         requests.append(request)
         let outcome = self.outcome(request)
         switch state {
-        case .baseline: didBaseline(outcome, sent: sent)
+        case .baseline, .settling:
+            state = .baseline
+            didBaseline(outcome, sent: sent)
         case .ladder: didLadder(outcome, sent: sent)
         case .claimedLadder: didClaimedLadder(outcome)
         case .trials:
@@ -126,7 +132,7 @@ package struct RateLimitMeasurement: Sendable {
 
     private func plan() -> Planned {
         switch state {
-        case .baseline: Planned(phase: .baseline)
+        case .baseline, .settling: Planned(phase: .baseline)
         case .ladder: Planned(phase: .ladder)
         case .claimedLadder: Planned(phase: .claimedLadder, claim: Self.claim(0))
         case .trials: trials.first ?? Planned(phase: .control)
@@ -144,7 +150,7 @@ package struct RateLimitMeasurement: Sendable {
             case .trials where planned.isProof: end
             case .trials: max(last.sentAt + 1 / Double(settings.perSecond), end + Self.gap)
             // A little longer than asked for, so that no clock's rounding decides.
-            case .silence(let seconds): end + seconds + 0.05
+            case .silence(let seconds), .settling(let seconds): end + seconds + 0.05
             case .ladder, .claimedLadder, .burst, .finished: end + Self.gap
             }
         // A proof begins where the rate allows all of it without a pause.
@@ -169,15 +175,25 @@ package struct RateLimitMeasurement: Sendable {
     // MARK: Baseline and ladder
 
     private mutating func didBaseline(_ outcome: RateLimitOutcome, sent: Int) {
-        if outcome == .denied, requests.count == 1 {
+        let count = requests.count { $0.phase == .baseline }
+        if outcome == .denied, requests.count == 1, reasonNotToMeasure(isDenied: true) == nil {
+            settle()
+        } else if outcome == .denied, count == 1 {
             state = .finished(.denial)
         } else if outcome == .denied, let stop = reasonNotToMeasure(isDenied: true) {
             state = .finished(stop == .advertised ? .denial : stop)
         } else if outcome == .denied {
             startTrials(sent: sent)
-        } else if requests.count == Self.baselineRequests {
+        } else if count == Self.baselineRequests {
             state = reasonNotToMeasure(isDenied: false).map(State.finished) ?? .ladder
         }
+    }
+
+    private mutating func settle() {
+        let asked = requests.last.flatMap { RateLimitTiming($0, received: startedAt).wait } ?? 0
+        guard asked <= Self.longestSilence else { return state = .finished(.retryAfter) }
+        requests[0].phase = .settling
+        state = .settling(seconds: max(asked, Self.settlingSilence))
     }
 
     private func reasonNotToMeasure(isDenied: Bool) -> RateLimitCapture.Stop? {

@@ -192,7 +192,12 @@ struct RateLimitMeasurementTests {
         ("the second error of the service", Array(repeating: answer(200), count: 3) + [answer(500)], .errors, 5),
         ("an error from the start", [answer(503)], .errors, 2),
         ("the third slow answer", Array(repeating: answer(200), count: 5) + [answer(200, seconds: 1.1)], .latency, 8),
-        ("a first answer that is a denial", [answer(429)], .denial, 1),
+        ("a first answer that is a denial, and so after a silence", [answer(429)], .denial, 2),
+        ("a first denial that asks for a long silence", [answer(429, [("Retry-After", "60")])], .retryAfter, 1),
+        (
+            "the end of a ladder that began with a denial", [answer(429)] + Array(repeating: answer(200), count: 3),
+            .budget, 52
+        ),
         (
             "a quota that is nearly spent",
             [answer(200, [("X-RateLimit-Limit", "100"), ("X-RateLimit-Remaining", "4")])],
