@@ -159,8 +159,12 @@ package struct RateLimitRecovery: Sendable {
             return
         }
         let all = bySilence.dropFirst().reduce(first) { $0.hull($1) }
-        let isSteady = bySilence.dropFirst().allSatisfy { $0.meets(first) }
         let span = silences[0].span
+        // In equal times a bucket gains equally much, give or take one.
+        let isSteady = zip(silences, bySilence).dropFirst().allSatisfy { round, bounds in
+            let expected = Double(silences[0].gained) * round.span / span
+            return bounds.meets(first) && abs(Double(round.gained) - expected) < 1.5
+        }
         guard isSteady else {
             return setVarying(all, seconds: span)
         }
