@@ -172,6 +172,11 @@ let package = Package(
             name: "TLSLabTests",
             dependencies: ["AuditModel", "Facts", "JSON", "Observe", "TestSupport", "WireFormats"],
             path: "Tests/TLSLab", swiftSettings: settings),
+        // Real servers with limits and CORS, and what the HTTP probes must say of each.
+        .testTarget(
+            name: "HTTPLabTests",
+            dependencies: ["AuditModel", "Facts", "JSON", "Observe", "TestSupport", "WireFormats"],
+            path: "Tests/HTTPLab", swiftSettings: settings),
         .testTarget(
             name: "DemoServiceTests",
             dependencies: ["AuditModel", "DemoService", crypto, nioCore, nioPosix, nioSSL, swiftASN1, x509],

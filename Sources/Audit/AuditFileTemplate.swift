@@ -46,8 +46,8 @@ package enum AuditFileTemplate {
         attestations: readiness/attestations
         waivers: readiness/waivers
 
-        # Active probes permitted against these targets.
-        # allow: [rate-limit-burst]
+        # Active probing permitted against these targets.
+        # allow: [rate-limit-burst, spoofed-forwarding-headers]
 
         # Rules of your own over the judged items.
         # gate:

@@ -120,7 +120,10 @@ extension Item {
         for parameter in catalogue.probe(probe)?.parameters ?? [] {
             parameters[parameter.name] = parameter.defaultValue
         }
-        if probe == .health, let health = service.health { parameters["path"] = .text(health) }
+        if let health = service.health {
+            if probe == .health { parameters["path"] = .text(health) }
+            if probe == .rateLimit { parameters["health"] = .text(health) }
+        }
         for (name, argument) in with {
             if case .value(let value) = argument { parameters[name] = value }
         }

@@ -17,6 +17,8 @@ package struct Preparation: Sendable {
     package var requestHeaders: [(name: String, value: String)]
     /// The names of the request headers, which a judgement without a network knows as well.
     package var requestHeaderNames: [String]
+    /// The active probing that the audit file permits, when what is audited is its own target.
+    package var allowed: Set<ActiveProbing>
     /// The audit file's own reports, paths taken from its folder.
     package var reports: [ReportRequest]
     package var notices: [Notice]
@@ -100,6 +102,8 @@ extension Preparation {
         let environment = recording?.service.environment ?? request.environment
         requestHeaderNames = ((try? audit?.effectiveHeaders(in: environment)) ?? []).map(\.name)
         requestHeaders = recording == nil ? try Self.headers(audit, request, service) : []
+        let isOwnTarget = audit?.isTarget(service.url, in: request.environment) ?? false
+        allowed = recording == nil && isOwnTarget ? Set(audit?.allow ?? []) : []
         reports = (audit?.reports ?? []).map { report in
             ReportRequest(
                 format: report.format, path: report.path.map { Files.path($0, from: files.folder) },

@@ -28,7 +28,7 @@ package struct ProbeQuestion: Sendable {
                 guard let index = waiting.next() else { return }
                 group.addTask { (index, await ask(targets[index], in: context)) }
             }
-            for _ in 0..<targetsAtOnce { startNext() }
+            for _ in 0..<(probe.kind.runsAlone ? 1 : targetsAtOnce) { startNext() }
             var answers: [Int: ProbeRun] = [:]
             var next = 0
             for try await (index, answer) in group {

@@ -12,7 +12,7 @@ package struct AuditFile: Sendable, Equatable {
     /// Folder of waivers, relative to the file; nil for none.
     package var waivers: String?
     /// The active probes permitted against these targets.
-    package var allow: [String]
+    package var allow: [ActiveProbing]
     package var gate: [GateRule]
     /// Reports by format, in the order written; paths relative to the file.
     package var reports: [ReportRequest]
@@ -21,7 +21,7 @@ package struct AuditFile: Sendable, Equatable {
     package init(
         service: ServiceDescription, targets: Targets, environments: [String: EnvironmentOverride] = [:],
         checklists: [LocatedName] = [], tailor: [Tailoring] = [], roles: [String: [String]] = [:],
-        attestations: String? = nil, waivers: String? = nil, allow: [String] = [], gate: [GateRule] = [],
+        attestations: String? = nil, waivers: String? = nil, allow: [ActiveProbing] = [], gate: [GateRule] = [],
         reports: [ReportRequest] = [], location: SourceLocation
     ) {
         self.service = service

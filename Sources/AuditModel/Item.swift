@@ -134,11 +134,14 @@ package struct AttestDemand: Sendable, Equatable {
     package var minAttesters: Int
     package var independent: Bool
     package var assurance: Assurance
+    /// Whether people are asked only where the item's probe is not permitted; else both must hold.
+    package var isFallback: Bool
 
     package init(
         question: String, validFor: TimeSpan, roles: [String], requiresEvidence: Bool, bind: [Binding],
-        minAttesters: Int, independent: Bool, assurance: Assurance
+        minAttesters: Int, independent: Bool, assurance: Assurance, isFallback: Bool = false
     ) {
+        self.isFallback = isFallback
         self.question = question
         self.validFor = validFor
         self.roles = roles

@@ -74,7 +74,14 @@ extension PlannedItem {
             findings.append(seen(expect, observed: observed, of: probe, into: &result))
         }
         if let demand = item.attest {
-            findings.append(demand.finding(from: decisions.attestations))
+            // Where the probe may not look, people's answers stand for it.
+            let standsIn = findings.first?.status == .inconclusive && isNotPermitted(observed, result.expectations)
+            if standsIn { findings = [] }
+            if standsIn || !demand.isFallback {
+                findings.append(demand.finding(from: decisions.attestations))
+            } else {
+                (result.question, result.attestations) = (nil, [])
+            }
         }
         result.status = Status.combined(findings.map(\.status))
         result.message =
@@ -111,6 +118,13 @@ extension PlannedItem {
             let failure = notAsked ?? ProbeFailure(.unsupported, "the recording holds no such observation")
             return Finding(status: .inconclusive, message: sentence(failure))
         }
+    }
+
+    /// Whether all that is not known is what the probe was not permitted to ask.
+    private func isNotPermitted(_ observed: ObservedFacts?, _ results: [ExpectationResult]) -> Bool {
+        if case .inconclusive(let failure)? = observed { return failure.code == .notPermitted }
+        let unknown = results.filter { $0.holds == nil }
+        return !unknown.isEmpty && unknown.allSatisfy { $0.unobserved?.code == .notPermitted }
     }
 
     private func sentence(_ failure: ProbeFailure) -> String { "\(failure.code.rawValue): \(failure.reason)" }

@@ -75,6 +75,8 @@ private func perform(
 
 /// Observes many requests, at most `concurrency` at a time; the results stand in the order of the requests.
 ///
+/// Probes that other observations would disturb come last, one after the other, with all retries behind them.
+///
 /// `progress` is called after each one, never twice at once. When the task is cancelled, the requests not yet
 /// observed end at once with the failure `cancelled`.
 package func observe(
@@ -93,17 +95,21 @@ private func observe(
 ) async -> [RecordedObservation] {
     await withTaskGroup(of: (Int, RecordedObservation).self) { group in
         var results = [RecordedObservation?](repeating: nil, count: requests.count)
-        var waiting = requests.indices.makeIterator()
-        func startNext() {
-            guard let index = waiting.next() else { return }
-            let request = requests[index]
-            group.addTask { (index, await observeOnce(request, in: context)) }
-        }
-        for _ in 0..<max(1, concurrency) { startNext() }
-        for await (index, observation) in group {
-            results[index] = observation
-            progress(observation)
-            startNext()
+        let shared = requests.indices.filter { !requests[$0].probe.runsAlone }
+        let alone = requests.indices.filter { requests[$0].probe.runsAlone }
+        for (indices, width) in [(shared, max(1, concurrency)), (alone, 1)] {
+            var waiting = indices.makeIterator()
+            func startNext() {
+                guard let index = waiting.next() else { return }
+                let request = requests[index]
+                group.addTask { (index, await observeOnce(request, in: context)) }
+            }
+            for _ in 0..<width { startNext() }
+            while let (index, observation) = await group.next() {
+                results[index] = observation
+                progress(observation)
+                startNext()
+            }
         }
         return results.compactMap { $0 }
     }

@@ -13,6 +13,9 @@ protocol Probe: Sendable {
     /// Whether the probe looks at pages that other probes of the run look at too.
     static var sharesPages: Bool { get }
 
+    /// Whether other observations at the same time would disturb it; it is then made after them, by itself.
+    static var runsAlone: Bool { get }
+
     /// Throws a `ProbeFailure` when target or parameters are not what the probe takes.
     init(_ request: ObservationRequest) throws(ProbeFailure)
 
@@ -23,9 +26,13 @@ protocol Probe: Sendable {
 extension Probe {
     static var isRepeated: Bool { true }
     static var sharesPages: Bool { false }
+    static var runsAlone: Bool { false }
 }
 
 extension ProbeKind {
+    /// Whether other observations at the same time would disturb this probe.
+    package var runsAlone: Bool { observer.runsAlone }
+
     /// The observer of each probe.
     var observer: any Probe.Type {
         switch self {

@@ -14,6 +14,8 @@ package struct ProbeContext: Sendable {
     package var requestHeaders: [(name: String, value: String)]
     /// Whether image registries other than on loopback are spoken to without TLS, credentials included.
     package var plainHTTP: Bool
+    /// The active probing that is permitted; against loopback all of it is.
+    package var permitted: Set<ActiveProbing>
     /// Variables that name files with registry credentials and sockets of container engines, and what credential
     /// helpers run with; empty: only anonymous pulls. No value reaches a capture.
     package var environment: [String: String]
@@ -32,6 +34,7 @@ package struct ProbeContext: Sendable {
         timeout: Duration = .seconds(5), retries: Int = 1, extraTrustAnchors: String? = nil,
         resolve: [ResolveOverride] = [], proxies: ProxySettings = ProxySettings(),
         requestHeaders: [(name: String, value: String)] = [], plainHTTP: Bool = false,
+        permitted: Set<ActiveProbing> = [],
         environment: [String: String] = [:], userAgent: String,
         redactionKey: RedactionKey = RedactionKey(), trust: TrustStore = TrustStore(),
         now: @escaping @Sendable () -> Instant
@@ -43,6 +46,7 @@ package struct ProbeContext: Sendable {
         self.proxies = proxies
         self.requestHeaders = requestHeaders
         self.plainHTTP = plainHTTP
+        self.permitted = permitted
         self.environment = environment
         self.userAgent = userAgent
         self.redactionKey = redactionKey

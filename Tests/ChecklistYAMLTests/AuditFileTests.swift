@@ -58,7 +58,7 @@ struct AuditFileTests {
             ])
         #expect(loaded.roles == ["service-owner": ["ana@example.com"], "sre-lead": ["ben@example.com"]])
         #expect((loaded.attestations, loaded.waivers) == ("readiness/attestations", "readiness/waivers"))
-        #expect(loaded.allow == ["rate-limit-burst"])
+        #expect(loaded.allow == [.rateLimitBurst])
         var predicate = GatePredicate()
         predicate.severity = [.critical]
         predicate.status = [.fail, .stale]
@@ -101,7 +101,7 @@ struct AuditFileTests {
         Mistake("service: {name: a}\ntailor: [⟨{item: x, checklist: y, parameters: {a: 1}, reason: R}⟩]", "a tailoring needs \"item\" or \"checklist\", one of them"),
         Mistake("service: {name: a}\ntailor: [⟨{checklist: y, severity: low, reason: R}⟩]", "severity and enforcement are set item by item: a checklist takes \"parameters\" alone"),
         Mistake("service: {name: a}\nroles: {r: ⟨ana⟩}", "\"r\" must be a list, found the text \"ana\""),
-        Mistake("service: {name: a}\nallow: [⟨rate-limit-bursts⟩]", "unknown active probe \"rate-limit-bursts\"; did you mean \"rate-limit-burst\"?"),
+        Mistake("service: {name: a}\nallow: [⟨rate-limit-bursts⟩]", "unknown kind of active probing \"rate-limit-bursts\"; did you mean \"rate-limit-burst\"?"),
         Mistake("service: {name: a}\nreports: {⟨junti⟩: a}", "unknown report format \"junti\"; did you mean \"junit\"?"),
         Mistake("service: {name: a}\nreports: {junit: ⟨''⟩}", "\"junit\" is empty"),
         Mistake("service: {name: a}\ngate: [⟨{name: x}⟩]", "a gate rule needs \"max\" or \"min\""),

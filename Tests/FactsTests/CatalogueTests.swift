@@ -55,10 +55,30 @@ struct CatalogueTests {
             capture([PlatformImage(os: "plan9", architecture: "", manifest: descriptor(""))])
         ]
 
+    static let rateLimitCaptures: [RateLimitCapture] =
+        RateLimitFactsTests.responses.map(\.1) + RateLimitFactsTests.measurements.map(\.1)
+        + [
+            rateLimit([]), passive(200, hostile), passive(429, hostile, stop: .denial),
+            rateLimit(
+                (0..<30).map { index in
+                    RateLimitRequest(
+                        phase: RateLimitCapture.Phase.allCases[index % 10], round: index % 3,
+                        sentAt: index.isMultiple(of: 2) ? -1e300 : 1e300, secondsToHead: index == 3 ? -1e300 : 1e300,
+                        status: index.isMultiple(of: 4) ? 429 : 200)
+                }),
+            rateLimit(
+                (0..<20).map { index in
+                    RateLimitRequest(
+                        phase: index < 5 ? .ladder : .recovery, round: index < 5 ? nil : index / 5, sentAt: 0,
+                        secondsToHead: 0, status: index.isMultiple(of: 2) ? 429 : Int.min)
+                })
+        ]
+
     static let factSets: [(ProbeDescription, FactSet)] =
         headersCaptures.map { (HeadersFacts.description, $0.facts(at: now)) }
         + healthCaptures.map { (HealthFacts.description, $0.facts(at: now)) }
         + imageCaptures.map { (ImageFacts.description, $0.facts(at: now)) }
+        + rateLimitCaptures.map { (RateLimitFacts.description, $0.facts(at: now)) }
 
     @Test("Every path is declared once, and none is a part of another", arguments: probeCatalogue.map(\.kind))
     func uniquePaths(kind: ProbeKind) {
@@ -79,7 +99,7 @@ struct CatalogueTests {
             #expect(!fact.source.isEmpty, "\(fact.path.text)")
             #expect(fact.path.text.first.map { $0.isLowercase || $0 == "*" } == true, "\(fact.path.text)")
             #expect(FactPath(fact.path.text) == fact.path, "\(fact.path.text)")
-            let isCode = fact.path.segments.last.map { ["status", "httpStatus"].contains($0) } ?? false
+            let isCode = fact.path.segments.last.map { ["status", "httpStatus", "deniedStatus"].contains($0) } ?? false
             let isCounted = fact.type == .number || fact.type == .integer && !isCode
             #expect((fact.unit != nil) == isCounted, "\(fact.path.text)")
         }

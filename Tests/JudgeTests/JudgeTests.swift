@@ -188,6 +188,45 @@ private func judged(
                 == .inconclusive)
     }
 
+    @Test(
+        "an answer stands in for a probe that was not permitted, whether that is why all or one fact is not known",
+        arguments: [
+            (ProbeFailure.Code.notPermitted, false, [attestation(.valid)], Status.pass),
+            (.notPermitted, false, [attestation(.valid, .fail)], .fail), (.notPermitted, false, [], .pending),
+            (.notPermitted, true, [attestation(.valid)], .pass), (.notPermitted, true, [], .pending),
+            (.timeout, true, [attestation(.valid)], .inconclusive),
+            (.timeout, false, [attestation(.valid)], .inconclusive)
+        ])
+    func standsIn(code: ProbeFailure.Code, isFallback: Bool, answers: [AttestationResult], status: Status) {
+        var fallback = demand
+        fallback.isFallback = isFallback
+        let failure = ProbeFailure(code, "why")
+        var unknown = FactSet()
+        unknown.setUnobserved(FactPath(segments: ["days"]), failure)
+        let decisions = ["i": WeighedDecisions(attestations: answers)]
+        for observed in [ObservedFacts.inconclusive(failure), .observed(unknown)] {
+            let item = judged([planned(attest: fallback)], observed, decisions: decisions).items[0]
+            #expect(item.status == status)
+            #expect(item.disposition == (answers.isEmpty || status == .inconclusive ? .none : .attested))
+        }
+    }
+
+    @Test("an answer that only stands in is not asked for where the probe saw what it was asked")
+    func standsInForNothing() {
+        var fallback = demand
+        fallback.isFallback = true
+        for (days, status) in [(30, Status.pass), (3, .fail)] {
+            let item = judged([planned(attest: fallback)], facts(["days": .integer(Int64(days))])).items[0]
+            #expect(item.status == status)
+            #expect(item.question == nil)
+        }
+        let item = judged([planned(attest: fallback)], .inconclusive(ProbeFailure(.notPermitted, "why"))).items[0]
+        #expect(item.question != nil)
+        let bare = judged([planned()], .inconclusive(ProbeFailure(.notPermitted, "write allow"))).items[0]
+        #expect(bare.status == .inconclusive)
+        #expect(bare.message == "not-permitted: write allow")
+    }
+
     @Test("two attesters are two people")
     func twoAttesters() {
         var two = demand

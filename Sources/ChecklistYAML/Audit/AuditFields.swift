@@ -17,8 +17,8 @@ enum AuditFields {
     static let attestations = Field("attestations", .text, "The folder of attestations, relative to this file.")
     static let waivers = Field("waivers", .text, "The folder of waivers, relative to this file.")
     static let allow = Field(
-        "allow", Shape<ActiveProbe>.choice("active probe").list(emptyAllowed: true),
-        "Active probes permitted against these targets.")
+        "allow", Shape<ActiveProbing>.choice("kind of active probing").list(emptyAllowed: true),
+        "Active probing permitted against these targets.")
     static let gate = Field("gate", Shape<GateRule>.gateRule.list(), "Bounds on how many items may match.")
     static let reports = Field("reports", Shape<String>.text.map, "Paths by report format; - for standard output.")
 
@@ -29,11 +29,6 @@ enum AuditFields {
             tailor.outline, roles.outline, attestations.outline, waivers.outline, allow.outline, gate.outline,
             reports.outline
         ])
-}
-
-/// What a target may only be asked with permission.
-enum ActiveProbe: String, CaseIterable, Sendable {
-    case rateLimitBurst = "rate-limit-burst"
 }
 
 enum ServiceFields {

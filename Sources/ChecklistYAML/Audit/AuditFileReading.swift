@@ -20,7 +20,7 @@ package func loadAuditFile(
         roles: fields.read(AuditFields.roles, &findings) ?? [:],
         attestations: fields.read(AuditFields.attestations, &findings),
         waivers: fields.read(AuditFields.waivers, &findings),
-        allow: (fields.read(AuditFields.allow, &findings) ?? []).map(\.rawValue),
+        allow: fields.read(AuditFields.allow, &findings) ?? [],
         gate: fields.read(AuditFields.gate, &findings) ?? [],
         reports: reports(fields, known: reportFormats, &findings), location: findings.location(root.position))
     reportRepetitions(in: audit, &findings)

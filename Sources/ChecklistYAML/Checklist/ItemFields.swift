@@ -59,17 +59,25 @@ enum AttestFields {
     static let independent = Field("independent", .boolean, "Whether the answer must come from someone else.")
     static let assurance = Field(
         "assurance", Shape<Assurance>.choice("assurance"), "How sure it must be who answered.")
+    static let onlyIf = Field(
+        "onlyIf", Shape<AttestCondition>.choice("condition of an attestation"),
+        "When people are asked at all; without it always.")
 
     static let table = FieldTable(
         "attest",
         [
             question.outline, validFor.outline, roles.outline, evidence.outline, bind.outline, minAttesters.outline,
-            independent.outline, assurance.outline
+            independent.outline, assurance.outline, onlyIf.outline
         ])
 }
 
 enum EvidenceDemand: String, CaseIterable, Sendable {
     case required, optional
+}
+
+enum AttestCondition: String, CaseIterable, Sendable {
+    /// The item's probe needs a permission that nobody gave.
+    case notPermitted = "not-permitted"
 }
 
 extension Shape<AttestDemand> {
@@ -83,6 +91,7 @@ extension Shape<AttestDemand> {
             bind: fields.read(AttestFields.bind, &findings) ?? [],
             minAttesters: fields.read(AttestFields.minAttesters, &findings) ?? 1,
             independent: fields.read(AttestFields.independent, &findings) ?? false,
-            assurance: fields.read(AttestFields.assurance, &findings) ?? .unsigned)
+            assurance: fields.read(AttestFields.assurance, &findings) ?? .unsigned,
+            isFallback: fields.read(AttestFields.onlyIf, &findings) == .notPermitted)
     }
 }

@@ -16,7 +16,7 @@ extension ChecklistReader {
         checkPlaceholders(why, at: fields.position(of: ItemFields.why))
         checkPlaceholders(fix, at: fields.position(of: ItemFields.fix))
         checkPlaceholders(attest?.question, at: fields.position(of: ItemFields.attest))
-        checkCompleteness(fields)
+        checkCompleteness(fields, attest)
         let item = Item(
             id: id ?? "", title: title ?? "", severity: severity ?? .info,
             enforcement: fields.read(ItemFields.enforcement, &findings), probe: probe?.kind,
@@ -44,7 +44,7 @@ extension ChecklistReader {
     }
 
     /// An item is answered by a probe with expectations, by people, or by both.
-    private mutating func checkCompleteness(_ fields: Fields) {
+    private mutating func checkCompleteness(_ fields: Fields, _ demand: AttestDemand?) {
         let (probe, expect) = (fields.has(ItemFields.probe), fields.has(ItemFields.expect))
         let attest = fields.has(ItemFields.attest)
         func need(_ message: String, at position: YAMLPosition) {
@@ -59,6 +59,11 @@ extension ChecklistReader {
         }
         if !probe, fields.has(ItemFields.with) {
             need("\"with\" without \"probe\": say which probe it is for", at: fields.position(of: ItemFields.with))
+        }
+        if !probe, demand?.isFallback == true {
+            need(
+                "\"onlyIf: not-permitted\" needs \"probe\": without one people are always asked",
+                at: fields.position(of: ItemFields.attest))
         }
         if !attest, fields.has(ItemFields.willBe) {
             need("\"willBe\" needs \"attest\": say who answers until then", at: fields.position(of: ItemFields.willBe))

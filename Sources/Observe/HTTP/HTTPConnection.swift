@@ -2,6 +2,7 @@ import AuditModel
 import NIOCore
 import NIOHTTP1
 import NIOPosix
+import WireFormats
 
 /// One connection that carries one request at a time.
 struct HTTPConnection: Sendable {
@@ -40,6 +41,19 @@ struct HTTPConnection: Sendable {
         case .http1: .http1
         case .http2: .http2
         }
+    }
+
+    /// Whether the target itself, not a proxy, is at an address of loopback (RFC 1122 §3.2.1.3, RFC 4291 §2.5.3).
+    var isToLoopback: Bool {
+        guard route.kind == .direct, let text = channel.remoteAddress?.ipAddress, let address = IPAddress(text) else {
+            return route.kind == .socket
+        }
+        let bytes = address.bytes
+        let isMapped =
+            bytes.count == 16 && bytes[..<10].allSatisfy { $0 == 0 } && bytes[10...11].allSatisfy { $0 == 255 }
+        let version4 = isMapped ? bytes[12] : bytes[0]
+        return address.isVersion6 && !isMapped
+            ? bytes.dropLast().allSatisfy { $0 == 0 } && bytes[15] == 1 : version4 == 127
     }
 
     /// Whether another request can be sent.

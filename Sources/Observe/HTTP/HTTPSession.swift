@@ -17,6 +17,10 @@ actor HTTPSession {
     private var newer: Set<Route> = []
     /// Requests sent, redirects and repetitions on a fresh connection included.
     private(set) var requests = 0
+    /// Whether every connection so far went straight to an address of loopback; false before the first.
+    var staysOnLoopback: Bool { hasConnected && !hasLeftLoopback }
+    private var hasConnected = false
+    private var hasLeftLoopback = false
 
     /// What an idle connection can be used for.
     private struct Line: Hashable {
@@ -107,7 +111,10 @@ actor HTTPSession {
         let route = line.route
         let plan = try tls(line)
         do throws(OpeningFailure) {
-            return try await HTTPConnection.open(route, tls: plan, until: deadline)
+            let connection = try await HTTPConnection.open(route, tls: plan, until: deadline)
+            hasConnected = true
+            if !connection.isToLoopback { hasLeftLoopback = true }
+            return connection
         } catch {
             switch error {
             case .failure(let failure): throw failure

@@ -36,7 +36,8 @@ struct AuditCommand: AsyncParsableCommand {
 
 /// Observes what the preparation asks, with progress on a terminal; throws when the run was cancelled.
 func observe(_ preparation: Preparation, _ network: NetworkOptions) async throws -> Recording {
-    let context = try network.context(requestHeaders: preparation.requestHeaders)
+    let context = try network.context(
+        requestHeaders: preparation.requestHeaders, allowed: preparation.allowed)
     try await preparation.checkImages()
     let recording = await preparation.observed(in: context) { done, total in
         Terminal.progress(done < total ? "observing \(preparation.service.name): \(done) of \(total)" : "")

@@ -22,11 +22,17 @@ struct NetworkOptions: ParsableArguments {
     var plainHttp = false
 
     @Flag(
-        help: "Permit active probing: bursts, spoofed headers, malformed requests. No probe of this version needs it.")
+        help: ArgumentHelp(
+            "Permit active probing: bursts, spoofed forwarding headers, malformed requests, other methods.",
+            discussion: "Loopback is always permitted; allow in gonogo.yaml permits it for that file's targets."))
     var active = false
 
     /// The context for probes, with the proxies of the environment, and where it says credentials and engines are.
-    func context(requestHeaders: [(name: String, value: String)] = []) throws -> ProbeContext {
+    ///
+    /// - Parameter allowed: what the audit file permits against its own target.
+    func context(
+        requestHeaders: [(name: String, value: String)] = [], allowed: Set<ActiveProbing> = []
+    ) throws -> ProbeContext {
         var anchors: String?
         if let ca {
             do throws(FileProblem) {
@@ -41,6 +47,7 @@ struct NetworkOptions: ParsableArguments {
         return ProbeContext(
             timeout: try attemptTimeout(), extraTrustAnchors: anchors, resolve: try resolve.map(Self.override),
             proxies: Self.proxies(), requestHeaders: requestHeaders, plainHTTP: plainHttp,
+            permitted: active ? Set(ActiveProbing.allCases) : allowed,
             environment: ProcessInfo.processInfo.environment, userAgent: Tool.userAgent, now: Clock.now)
     }
 
