@@ -189,7 +189,7 @@ struct CORSProbeTests {
             }
         }
         try await LoopbackServer.run(script: script) { server in
-            let timeout = Duration.seconds(how == "hangs" ? 2 : 30)
+            let timeout = Duration.seconds(how == "hangs" ? 6 : 30)
             let capture = try await Self.capture(server.url, in: makeContext(timeout: timeout))
             let facts = capture.facts(at: now)
             #expect(capture.visits.prefix(3).allSatisfy { $0.exchange != nil })
