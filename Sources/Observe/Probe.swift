@@ -72,6 +72,12 @@ extension ObservationRequest {
     }
 
     /// nil when the parameter is not given.
+    func boolean(_ parameter: String) -> Bool? {
+        guard case .boolean(let flag) = parameters[parameter] else { return nil }
+        return flag
+    }
+
+    /// nil when the parameter is not given.
     func integer(_ parameter: String) -> Int? {
         guard case .integer(let integer) = parameters[parameter] else { return nil }
         return Int(clamping: integer)

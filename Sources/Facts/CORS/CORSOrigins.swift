@@ -20,7 +20,7 @@ package struct CORSOrigins: Sendable {
         self.url = url
         host = url.host.utf8.last == UInt8(ascii: ".") ? String(url.host.dropLast()) : url.host
         isAddress = IPAddress(host) != nil
-        site = registrableDomain(of: host)
+        site = PublicSuffix.registrableDomain(of: host)
     }
 
     /// What is asked first, whatever the answers: who may read at all.
@@ -124,12 +124,4 @@ package struct CORSOrigins: Sendable {
         let own = CORSQuestion(.own, url.origin)
         return questions.filter { seen.insert($0.origin).inserted && ($0.kind == .own || $0.origin != own.origin) }
     }
-}
-
-/// The part of a host name that one party controls: its last two labels, until public suffixes are known; nil for an
-/// address or a single label.
-package func registrableDomain(of host: String) -> String? {
-    let labels = host.split(separator: ".", omittingEmptySubsequences: false)
-    guard labels.count >= 2, IPAddress(host) == nil, labels.allSatisfy({ !$0.isEmpty }) else { return nil }
-    return labels.suffix(2).joined(separator: ".")
 }

@@ -102,7 +102,7 @@ extension CORSEvidence {
             let next = try? target.resolving(location)
         else { return false }
         let hosts = [target.host, next.host]
-        let sites = hosts.map { registrableDomain(of: $0) ?? $0 }
+        let sites = hosts.map { PublicSuffix.registrableDomain(of: $0) ?? $0 }
         return sites[0] != sites[1]
     }
 }

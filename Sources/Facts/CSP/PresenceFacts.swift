@@ -8,6 +8,11 @@ extension CSPFacts {
             "requests", .integer, unit: "requests", meaning: "How many requests the probe spent.", source: "gonogo"
         ) { .integer($0.page.requests ?? $0.page.exchanges.count) },
         FactDefinition(
+            "profile", .choice(of: ResponseProfile.self),
+            meaning: "What kind of content the media type says it is: a page, an API's answer, a static file.",
+            source: "RFC 9110 §8.3"
+        ) { .choice(ResponseProfile(essence: MediaType.extract(lines: $0.response.values(of: "content-type"))?.essence)) },
+        FactDefinition(
             "present", .boolean,
             meaning:
                 "Whether a Content-Security-Policy field or a meta element of that name was sent, even an empty one.",

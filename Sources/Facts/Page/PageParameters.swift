@@ -8,11 +8,6 @@ extension ProbeParameter {
 
     /// Of every probe that reads the visit over plain HTTP.
     static let httpPort = ProbeParameter(
-        name: "httpPort", type: .integer, defaultValue: nil, unit: nil,
+        name: "httpPort", type: .integer, defaultValue: nil, range: 1...65_535, unit: nil,
         meaning: "Port that speaks plain HTTP; 80 when HTTPS is at 443, else unknown when not given.")
-
-    /// Of probes that publish results per path.
-    static let paths = ProbeParameter(
-        name: "paths", type: .texts, defaultValue: nil, unit: nil,
-        meaning: "Further paths at the target's origin, each of which is asked for once.")
 }

@@ -10,16 +10,25 @@ struct PageProbe<Capture: PageCapture>: Probe {
     private let url: URLReference
     private let paths: [String]
     private let httpPort: Int?
+    private let hints: PageHints
 
     init(_ request: ObservationRequest) throws(ProbeFailure) {
         url = try request.pageURL()
         paths = request.texts("paths")
         httpPort = request.integer("httpPort")
+        let (session, csrf) = (request.texts("sessionCookies"), request.texts("csrfCookies"))
+        hints = PageHints(
+            isSensitive: request.boolean("sensitive"), sessionCookies: session.isEmpty ? nil : session,
+            csrfCookies: csrf.isEmpty ? nil : csrf)
     }
 
     func observe(in context: ProbeContext, until deadline: NIODeadline) async throws(ProbeFailure) -> Capture {
         let visits = await context.pages.visits(of: url, in: context)
-        let question = PageQuestion(url: url, visits: Capture.visits, paths: paths, httpPort: httpPort)
+        var hints = hints
+        if !context.requestHeaders.isEmpty { hints.sendsCredentials = true }
+        let question = PageQuestion(
+            url: url, visits: Capture.visits, paths: paths, httpPort: httpPort,
+            hints: hints == PageHints() ? nil : hints)
         return Capture(page: try await visits.observe(question, until: deadline))
     }
 }

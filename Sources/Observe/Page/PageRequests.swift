@@ -8,10 +8,12 @@ import WireFormats
 struct PageRequests: Sendable {
     let session: HTTPSession
     let redactor: Redactor
+    private let permitted: Set<ActiveProbing>
 
     init(_ url: URLReference, in context: ProbeContext) {
         session = HTTPSession(target: url, context: context)
         redactor = context.redactor
+        permitted = context.permitted
     }
 
     private var walk: RedirectWalk {
@@ -43,7 +45,7 @@ struct PageRequests: Sendable {
             case .http: return try await plain(start, page, httpPort, until: deadline)
             case .http2: return try await overHTTP2(page, until: deadline)
             case .badRequest, .otherMethod, .foreignHost, .forwardedHost:
-                throw ProbeFailure(.notPermitted, "it is an active probe")
+                return try await activeVisit(kind, of: start, at: page, httpPort: httpPort, until: deadline)
             }
         } catch {
             return PageVisit(kind, failure: error)
@@ -54,7 +56,37 @@ struct PageRequests: Sendable {
     private static func options(_ url: URLReference) -> HTTPRequest {
         HTTPRequest(
             method: .OPTIONS, url: url,
-            fields: [("Origin", "https://cors-probe.invalid"), ("Access-Control-Request-Method", "GET")])
+            fields: [("Origin", PageVisit.foreignOrigin), ("Access-Control-Request-Method", "GET")])
+    }
+
+    private func activeVisit(
+        _ kind: PageVisitKind, of start: URLReference, at page: RedirectWalk.Path, httpPort: Int?,
+        until deadline: NIODeadline
+    ) async throws(ProbeFailure) -> PageVisit {
+        var request = HTTPRequest(url: page.url)
+        switch kind {
+        case .badRequest:
+            try await permit(.malformedRequests, "a request with two Host fields")
+            // RFC 9112 §3.2: a server must answer 400.
+            request.fields = [("Host", page.url.authority), ("Host", PageVisit.foreignHost)]
+        case .otherMethod:
+            try await permit(.otherMethods, "a request with a method that nobody knows")
+            request.method = .RAW(value: "PROBE")
+        case .foreignHost:
+            try await permit(.spoofedForwardingHeaders, "a request for another host's name")
+            request = HTTPRequest(
+                url: try plainURL(of: start, httpPort), fields: [("Host", PageVisit.foreignHost)])
+        default:
+            try await permit(.spoofedForwardingHeaders, "an invented X-Forwarded-Host")
+            request = HTTPRequest(
+                url: try plainURL(of: start, httpPort), fields: [("X-Forwarded-Host", PageVisit.foreignHost)])
+        }
+        return try await answer(kind, request, until: deadline)
+    }
+
+    private func permit(_ probing: ActiveProbing, _ what: String) async throws(ProbeFailure) {
+        if permitted.contains(probing) { return }
+        guard await session.staysOnLoopback else { throw .notPermitted(probing, what) }
     }
 
     private func answer(
@@ -72,14 +104,22 @@ struct PageRequests: Sendable {
         _ start: URLReference, _ page: RedirectWalk.Path, _ httpPort: Int?, until deadline: NIODeadline
     ) async throws(ProbeFailure) -> PageVisit {
         guard start.scheme == .https else { return PageVisit(.http, exchanges: page.exchanges) }
+        var url = try plainURL(of: start, httpPort)
+        // Whether a redirect keeps the query shows only with one.
+        if url.query == nil { url.query = "gonogo=1" }
+        let path = try await walk.follow(url, until: deadline)
+        return PageVisit(.http, exchanges: path.exchanges, failure: path.failure)
+    }
+
+    private func plainURL(of start: URLReference, _ httpPort: Int?) throws(ProbeFailure) -> URLReference {
+        guard start.scheme == .https else { return start }
         guard let port = httpPort ?? (start.port == 443 ? 80 : nil) else {
             throw ProbeFailure(
                 .unsupported, "which port speaks plain HTTP beside port \(start.port) is not known (parameter httpPort)")
         }
         var url = start
         (url.scheme, url.port) = (.http, port)
-        let path = try await walk.follow(url, until: deadline)
-        return PageVisit(.http, exchanges: path.exchanges, failure: path.failure)
+        return url
     }
 
     private func overHTTP2(

@@ -11,6 +11,7 @@ struct PageQuestion: Sendable {
     var paths: [String]
     /// nil when nobody said which port speaks plain HTTP.
     var httpPort: Int?
+    var hints: PageHints?
 }
 
 /// The visits of one origin, each made once, whichever probes ask for it.
@@ -75,6 +76,8 @@ actor PageVisits {
         var further: [PathVisit] = []
         for text in question.paths { further.append(await visit(text, at: url, until: deadline)) }
         observation.paths = further.isEmpty ? nil : further
+        observation.requests = observation.exchangeCount
+        observation.hints = question.hints
         return .success(observation)
     }
 
@@ -155,5 +158,13 @@ extension PageVisitKind {
         case .again, .notFound, .options, .badRequest, .otherMethod: true
         case .http, .http2, .foreignHost, .forwardedHost: false
         }
+    }
+}
+
+extension PageObservation {
+    /// How many requests brought what is told here, whichever probe sent them.
+    fileprivate var exchangeCount: Int {
+        (visits ?? []).reduce(exchanges.count) { $0 + $1.exchanges.count }
+            + (paths ?? []).reduce(0) { $0 + $1.exchanges.count }
     }
 }
