@@ -128,7 +128,8 @@ let package = Package(
 
         // Servers on loopback that behave, and that misbehave on purpose.
         .target(
-            name: "TestSupport", dependencies: ["CZlib", "CZstd", "WireFormats", nioCore, nioPosix, nioSSL],
+            name: "TestSupport",
+            dependencies: ["AuditModel", "CZlib", "CZstd", "JSON", "WireFormats", crypto, nioCore, nioPosix, nioSSL],
             path: "Tests/TestSupport",
             exclude: ["Servers"], swiftSettings: settings),
         // Certificates, OCSP responses and timestamp lists that openssl made, for tests of pure modules.
@@ -141,7 +142,7 @@ let package = Package(
         .testTarget(
             name: "CompressionTests", dependencies: ["Compression", "TestSupport"], swiftSettings: settings),
         .testTarget(
-            name: "WireFormatsTests", dependencies: ["CertificateFixtures", "JSON", "WireFormats"],
+            name: "WireFormatsTests", dependencies: ["CertificateFixtures", "JSON", "TestSupport", "WireFormats"],
             exclude: ["Certificates/Hostile", "TLS/Flights", "TLS/Hostile"],
             swiftSettings: settings),
         .testTarget(
@@ -177,6 +178,11 @@ let package = Package(
             name: "HTTPLabTests",
             dependencies: ["AuditModel", "Facts", "JSON", "Observe", "TestSupport", "WireFormats"],
             path: "Tests/HTTPLab", swiftSettings: settings),
+        // Real images of every form, real registries and an engine, and what the image probe must say of each.
+        .testTarget(
+            name: "ImageLabTests",
+            dependencies: ["AuditModel", "Facts", "JSON", "Observe", "TestSupport", "WireFormats"],
+            path: "Tests/ImageLab", exclude: ["AGREEMENT.md"], swiftSettings: settings),
         .testTarget(
             name: "DemoServiceTests",
             dependencies: ["AuditModel", "DemoService", crypto, nioCore, nioPosix, nioSSL, swiftASN1, x509],
