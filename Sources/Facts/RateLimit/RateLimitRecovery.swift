@@ -219,7 +219,9 @@ package struct RateLimitRecovery: Sendable {
 
     private mutating func setBucket(_ rate: Double, _ bounds: Bounds, seconds: Double) {
         model = .tokenBucket
-        let band = max(rate - bounds.low, bounds.high - rate) + Self.jitter * rate / max(seconds, 0.1)
+        // Never surer than one request more or less: a sliding window refills nearly as a bucket does.
+        let band =
+            max(rate - bounds.low, bounds.high - rate, 1 / max(seconds, 0.5)) + Self.jitter * rate / max(seconds, 0.1)
         refill = Measured(value: rate, band: band)
         capacity = Measured(
             value: max(1, Double(accepted) - rate * ladderSeconds), band: 1 + Self.jitter * rate + band * ladderSeconds)
