@@ -42,8 +42,11 @@ final class DemoHandler: ChannelInboundHandler {
 
     private func respond(to request: HTTPRequestHead, context: ChannelHandlerContext) {
         let response = site.response(
-            to: request.method, uri: request.uri, host: request.headers.first(name: "host"),
-            isAuthorized: request.headers.first(name: "authorization") == "Bearer \(DemoSite.token)")
+            to: DemoSite.Request(
+                method: request.method, uri: request.uri, host: request.headers.first(name: "host"),
+                origin: request.headers.first(name: "origin"),
+                requestedMethod: request.headers.first(name: "access-control-request-method"),
+                isAuthorized: request.headers.first(name: "authorization") == "Bearer \(DemoSite.token)"))
         var headers = HTTPHeaders(response.headers)
         let body = ByteBuffer(string: response.body)
         if response.status.mayHaveResponseBody {

@@ -30,10 +30,13 @@ package struct DemoService: Sendable {
         let tls = try NIOSSLContext(configuration: configuration)
         let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
         do {
-            let secure = DemoSite(isHealthy: healthy, isSecure: true, redirectPort: nil, startedAt: now)
+            let limiter = healthy ? DemoLimiter() : nil
+            let secure = DemoSite(
+                isHealthy: healthy, isSecure: true, redirectPort: nil, startedAt: now, limiter: limiter)
             let httpsPort = try await listen(on: group, answering: secure, tls: tls)
             let plain = DemoSite(
-                isHealthy: healthy, isSecure: false, redirectPort: healthy ? httpsPort : nil, startedAt: now)
+                isHealthy: healthy, isSecure: false, redirectPort: healthy ? httpsPort : nil, startedAt: now,
+                limiter: limiter)
             let httpPort = try await listen(on: group, answering: plain, tls: nil)
             return DemoService(
                 httpPort: httpPort, httpsPort: httpsPort, certificateAuthority: identity.authority, group: group)

@@ -19,23 +19,75 @@ struct DemoSite: Sendable {
     /// The HTTPS port that every request is sent to; nil to answer here.
     let redirectPort: Int?
     let startedAt: Instant
+    /// nil for a service that lets everybody ask without end.
+    let limiter: DemoLimiter?
 
-    func response(to method: HTTPMethod, uri: String, host: String?, isAuthorized: Bool) -> Response {
+    /// What of a request decides its answer.
+    struct Request {
+        var method: HTTPMethod
+        var uri: String
+        var host: String?
+        var origin: String?
+        /// Of a preflight (Fetch, CORS-preflight request).
+        var requestedMethod: String?
+        var isAuthorized: Bool
+    }
+
+    func response(to request: Request) -> Response {
+        let (method, uri) = (request.method, request.uri)
         let now = Instant(milliseconds: Int64(Date().timeIntervalSince1970 * 1000))
         var response: Response
         if let redirectPort, uri.hasPrefix("/") {
-            response = redirect(to: uri, host: host, port: redirectPort)
+            response = redirect(to: uri, host: request.host, port: redirectPort)
         } else {
             switch method {
-            case .GET, .HEAD: response = content(of: uri, isAuthorized: isAuthorized, now: now)
+            case .GET, .HEAD: response = limitedContent(request, now: now)
             case .OPTIONS: response = Response(status: .noContent, headers: [("Allow", Self.methods)], body: "")
             default: response = text(.methodNotAllowed, "method not allowed\n", [("Allow", Self.methods)])
             }
         }
         response.headers.insert(("Date", now.httpDate), at: 0)
-        response.headers += securityHeaders(isPage: uri == "/")
+        response.headers += securityHeaders(isPage: uri == "/") + crossOriginHeaders(request)
         return response
     }
+
+    private func limitedContent(_ request: Request, now: Instant) -> Response {
+        let path = String(request.uri.prefix { $0 != "?" })
+        // Health endpoints stay open: a load balancer asks them whatever else happens.
+        guard let limiter, path == "/" || path.hasPrefix("/api/") else {
+            return content(of: request.uri, isAuthorized: request.isAuthorized, now: now)
+        }
+        let answer = limiter.take("\(request.origin ?? "") \(path)", at: now.seconds(since: startedAt))
+        let window = DemoLimiter.capacity / DemoLimiter.refillPerSecond
+        let advertised = [
+            ("RateLimit-Policy", "\"site\";q=\(DemoLimiter.capacity);w=\(window)"),
+            ("RateLimit", "\"site\";r=\(answer.remaining);t=\(answer.secondsToFull)")
+        ]
+        guard answer.isAllowed else {
+            return text(
+                .tooManyRequests, "too many requests\n", advertised + [("Retry-After", "\(answer.secondsToFull)")])
+        }
+        var response = content(of: request.uri, isAuthorized: request.isAuthorized, now: now)
+        response.headers += advertised
+        return response
+    }
+
+    /// The shop's own front end may read; a faulty service lets everybody read with the visitor's cookies.
+    private func crossOriginHeaders(_ request: Request) -> [(String, String)] {
+        guard isHealthy else {
+            guard let origin = request.origin else { return [] }
+            let methods = request.requestedMethod.map { [("Access-Control-Allow-Methods", $0)] } ?? []
+            return [("Access-Control-Allow-Origin", origin), ("Access-Control-Allow-Credentials", "true")] + methods
+        }
+        let vary = [("Vary", "Origin")]
+        guard request.origin == Self.frontEnd else { return vary }
+        let methods =
+            request.requestedMethod == nil
+            ? [] : [("Access-Control-Allow-Methods", "GET"), ("Access-Control-Max-Age", "600")]
+        return vary + [("Access-Control-Allow-Origin", Self.frontEnd)] + methods
+    }
+
+    private static let frontEnd = "https://app.shop.example"
 
     private static let methods = "GET, HEAD, OPTIONS"
 
@@ -68,7 +120,7 @@ struct DemoSite: Sendable {
             status: .ok,
             headers: [
                 ("Content-Type", "text/html; charset=utf-8"), ("Cache-Control", "private, no-cache"),
-                ("Set-Cookie", sessionCookie)
+                ("Set-Cookie", sessionCookie), ("Set-Cookie", preferenceCookie)
             ],
             body: Self.html)
     }
@@ -78,6 +130,13 @@ struct DemoSite: Sendable {
         let value = String(UInt128.random(in: UInt128(1) << 127 ... .max), radix: 16)
         guard isHealthy else { return "session=\(value); Path=/" }
         return "__Host-session=\(value); Path=/; Secure; HttpOnly; SameSite=Lax"
+    }
+
+    /// A faulty service promises by the name what the attributes do not keep, so browsers refuse the cookie.
+    private var preferenceCookie: String {
+        isHealthy
+            ? "__Host-language=en; Path=/; Max-Age=31536000; Secure; HttpOnly; SameSite=Lax"
+            : "__Host-language=en; Path=/; Domain=localhost; Max-Age=94608000"
     }
 
     private func json(_ type: String, _ body: String) -> Response {

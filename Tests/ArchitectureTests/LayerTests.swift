@@ -19,7 +19,8 @@ private let allowed: [String: Set<String>] = [
         "CryptoExtras"
     ],
     "DemoService": [
-        "AuditModel", "NIOCore", "NIOPosix", "NIOHTTP1", "NIOSSL", "X509", "SwiftASN1", "Crypto", "FoundationEssentials"
+        "AuditModel", "NIOCore", "NIOPosix", "NIOHTTP1", "NIOSSL", "X509", "SwiftASN1", "Crypto",
+        "FoundationEssentials", "Synchronization"
     ],
     "Audit": [
         "AuditModel", "JSON", "WireFormats", "Facts", "Judge", "SignOff", "ChecklistYAML", "Checklists", "Report",

@@ -136,7 +136,7 @@ struct HostileServerTests {
         let server = HostileServer.answering(
             "", .closedEarly, "HTTP/1.0 200 OK\r\nContent-Type: text/plain\r\n\r\nhello")
         try await LoopbackServer.run(script: server.script) { loopback in
-            let exchange = try #require(try await observeHeaders(loopback.url).page.exchanges.last)
+            let exchange = try #require(try await observeHeaders(loopback.url).exchanges.last)
             #expect(exchange.body == HTTPBody(text: "hello", byteCount: 5))
             #expect(exchange.httpVersion == "1.0")
         }
@@ -148,7 +148,7 @@ struct HostileServerTests {
         let head = "HTTP/1.1 204 None\r\nX-b: 2\r\nx-A: \u{E9}\r\nX-B:1\r\nEmpty:\r\n\r\n"
         let server = HostileServer.answering("", .closedEarly, early + head)
         try await LoopbackServer.run(script: server.script) { loopback in
-            let exchange = try #require(try await observeHeaders(loopback.url).page.exchanges.last)
+            let exchange = try #require(try await observeHeaders(loopback.url).exchanges.last)
             #expect(exchange.status == 204)
             #expect(
                 exchange.fields == [

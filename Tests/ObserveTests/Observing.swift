@@ -13,11 +13,19 @@ func request(_ probe: ProbeKind, _ target: String, _ parameters: [String: FactVa
     ObservationRequest(probe: probe, target: target, parameters: parameters)
 }
 
-/// The capture of a headers probe that must succeed.
+/// What the headers probe, which must succeed, keeps of a page.
 func observeHeaders(
     _ target: String, _ parameters: [String: FactValue] = [:], in context: ProbeContext = makeContext()
 ) async throws -> PageObservation {
-    let observation = await observe(request(.headers, target, parameters), in: context)
+    try await observePage(.headers, target, parameters, in: context)
+}
+
+/// What a probe of pages, which must succeed, keeps of a page.
+func observePage(
+    _ probe: ProbeKind, _ target: String, _ parameters: [String: FactValue] = [:],
+    in context: ProbeContext = makeContext()
+) async throws -> PageObservation {
+    let observation = await observe(request(probe, target, parameters), in: context)
     try #require(observation.failure == nil)
     return try #require(observation.capture).decode(PageObservation.self)
 }

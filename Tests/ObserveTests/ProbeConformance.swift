@@ -41,8 +41,9 @@ struct ProbeConformance {
 
     private static func target(of probe: ProbeKind, port: Int) -> String {
         switch probe {
-        case .cookies, .cors, .csp, .headers, .health, .observatory, .rateLimit, .redirect, .tls:
+        case .cookies, .cors, .csp, .headers, .health, .observatory, .rateLimit, .redirect:
             "http://127.0.0.1:\(port)/?token=\(secret)&page=2"
+        case .tls: "https://127.0.0.1:\(port)/?token=\(secret)&page=2"
         case .image: "127.0.0.1:\(port)/\(RegistryScript.repository):1.0"
         }
     }
@@ -109,7 +110,9 @@ struct ProbeConformance {
             #expect(server.requests.count <= (probe == .rateLimit ? 60 : 40))
             #expect(server.requests.allSatisfy { $0.contains("User-Agent: gonogo/test\r\n") })
             #expect(
-                server.requests.allSatisfy { $0.hasPrefix("GET ") || $0.hasPrefix("HEAD ") || $0.hasPrefix("OPTIONS ") }
+                server.requests.allSatisfy { request in
+                    ["GET ", "HEAD ", "OPTIONS ", "PROBE "].contains { request.hasPrefix($0) }
+                }
             )
         }
     }

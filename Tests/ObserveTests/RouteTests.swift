@@ -34,7 +34,7 @@ struct RouteTests {
                 ResolveOverride(host: "Shop.Example", port: 80, address: "127.0.0.1", toPort: server.port)
             ]
             let capture = try await observeHeaders("http://shop.example/x", in: context)
-            #expect(capture.page.exchanges.last?.url == "http://shop.example/x")
+            #expect(capture.exchanges.last?.url == "http://shop.example/x")
             #expect(server.requests.first?.contains("Host: shop.example\r\n") == true)
         }
     }
@@ -48,7 +48,7 @@ struct RouteTests {
             let head = try #require(proxy.requests.first)
             #expect(head.hasPrefix("GET http://shop.example/x?y=z HTTP/1.1\r\nHost: shop.example\r\n"))
             #expect(head.contains("Proxy-Authorization: Basic bWU6cEBzcw==\r\n"))
-            #expect(capture.page.exchanges.last?.body.text == "hello")
+            #expect(capture.exchanges.last?.body.text == "hello")
         }
     }
 
@@ -61,8 +61,8 @@ struct RouteTests {
                 context.extraTrustAnchors = certificate.pem
                 context.proxies = ProxySettings(https: "127.0.0.1:\(proxy.port)", exceptions: ["other.example"])
                 let capture = try await observeHeaders("https://shop.example/", in: context)
-                #expect(capture.page.exchanges.last?.tls?.isVerified == true)
-                #expect(capture.page.exchanges.last?.body.text == "hello")
+                #expect(capture.exchanges.last?.tls?.isVerified == true)
+                #expect(capture.exchanges.last?.body.text == "hello")
                 #expect(proxy.requests == ["CONNECT shop.example:443 HTTP/1.1\r\nHost: shop.example:443\r\n\r\n"])
                 #expect(server.requests.first?.hasPrefix("GET / HTTP/1.1\r\nHost: shop.example\r\n") == true)
             }

@@ -18,7 +18,7 @@ struct TLSTests {
     ) async throws -> TLSSummary {
         try await LoopbackServer.run(tls: certificate, script: Self.answer) { server in
             let exchange = try #require(
-                try await observeHeaders("https://\(host):\(server.port)", in: context).page.exchanges.last)
+                try await observeHeaders("https://\(host):\(server.port)", in: context).exchanges.last)
             #expect(exchange.values(of: "x-served") == ["yes"])
             return try #require(exchange.tls)
         }

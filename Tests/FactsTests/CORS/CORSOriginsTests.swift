@@ -89,5 +89,5 @@ struct CORSOriginsTests {
             ("api.example.com", "example.com"), ("example.com", "example.com"), ("localhost", nil), ("10.0.0.1", nil),
             ("::1", nil), ("", nil), ("a..b", nil)
         ] as [(String, String?)])
-    func site(host: String, expected: String?) { #expect(registrableDomain(of: host) == expected) }
+    func site(host: String, expected: String?) { #expect(PublicSuffix.registrableDomain(of: host) == expected) }
 }

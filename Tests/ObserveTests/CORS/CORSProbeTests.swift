@@ -248,7 +248,3 @@ struct CORSProbeTests {
         #expect(observation.failure?.code == .unsupported)
     }
 }
-
-extension FactSet {
-    fileprivate subscript(path: String) -> Knowledge { self[FactPath(path) ?? FactPath(segments: [path])] }
-}
