@@ -134,8 +134,8 @@ private struct JSONValueEncoder: Encoder {
         switch value {
         case let text as String: .string(text)
         case let flag as Bool: .boolean(flag)
-        case let number as Double: number.isFinite ? .number(number) : .null
-        case let number as Float: number.isFinite ? .number(Double(number)) : .null
+        case let number as Double: JSONValue(number)
+        case let number as Float: JSONValue(Double(number))
         case let integer as any FixedWidthInteger: Int64(exactly: integer).map(JSONValue.integer) ?? .null
         default: nil
         }
@@ -215,5 +215,16 @@ private struct Single: SingleValueEncodingContainer {
         } else {
             try value.encode(to: encoder)
         }
+    }
+}
+
+extension JSONValue {
+    /// A number as it is read again: whole ones are integers; null for what JSON cannot say.
+    fileprivate init(_ number: Double) {
+        guard number.isFinite else {
+            self = .null
+            return
+        }
+        self = Int64(exactly: number).map(JSONValue.integer) ?? .number(number)
     }
 }

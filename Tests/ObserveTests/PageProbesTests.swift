@@ -60,9 +60,12 @@ struct PageProbesTests {
     @Test("header, cookie, policy, outline and the answers around the page reach the facts")
     func facts() async throws {
         try await LoopbackServer.run(script: Self.shop) { server in
-            let observations = await observe(Self.probes.map { request($0, server.url) }, concurrency: 8, in: makeContext())
+            let observations = await observe(
+                Self.probes.map { request($0, server.url) }, concurrency: 8, in: makeContext())
             let headers = try Self.facts(observations, .headers)
-            #expect(headers[path("parity.notFound.missing")] == texts(["content-security-policy", "x-content-type-options"]))
+            #expect(
+                headers[path("parity.notFound.missing")] == texts(["Content-Security-Policy", "X-Content-Type-Options"])
+            )
             let cookies = try Self.facts(observations, .cookies)
             #expect(cookies[path("count")] == .value(.integer(1)))
             #expect(cookies[path("sid.rotates")] == .value(.boolean(true)))

@@ -57,7 +57,8 @@ package struct CORSEvidence: Sendable {
 
     /// Whether an origin over HTTPS belongs to the target's site, so that cookies with SameSite go along.
     func isSameSite(_ origin: String?) -> Bool {
-        guard let origin, let target, let site = PublicSuffix.registrableDomain(of: target.host), origin.hasPrefix("https://"),
+        guard let origin, let target, let site = PublicSuffix.registrableDomain(of: target.host),
+            origin.hasPrefix("https://"),
             let url = try? URLReference(origin)
         else { return false }
         return PublicSuffix.registrableDomain(of: url.host) == site

@@ -11,7 +11,10 @@ extension CSPFacts {
             "profile", .choice(of: ResponseProfile.self),
             meaning: "What kind of content the media type says it is: a page, an API's answer, a static file.",
             source: "RFC 9110 §8.3"
-        ) { .choice(ResponseProfile(essence: MediaType.extract(lines: $0.response.values(of: "content-type"))?.essence)) },
+        ) { evidence in
+            let type = MediaType.extract(lines: evidence.response.values(of: "content-type"))
+            return .choice(ResponseProfile(essence: type?.essence))
+        },
         FactDefinition(
             "present", .boolean,
             meaning:

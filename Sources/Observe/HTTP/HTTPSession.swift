@@ -136,7 +136,8 @@ actor HTTPSession {
         let host = route.origin.host
         let verification: TrustStore.Verification =
             problems[route] == nil ? .chain : .nothing
-        let tls = try context.trust.context(anchors: context.extraTrustAnchors, verification: verification, speaks: line.speaks)
+        let tls = try context.trust.context(
+            anchors: context.extraTrustAnchors, verification: verification, speaks: line.speaks)
         guard let problem = problems[route] else {
             return TLSPlan(context: tls, verification: verification, speaks: line.speaks, problem: nil)
         }

@@ -5,6 +5,14 @@ import WireFormats
 import XML
 
 extension PageRequests {
+    /// What is kept of a walk that led to a page.
+    func seen(_ path: RedirectWalk.Path) -> (exchanges: [HTTPExchange], outline: PageOutline?) {
+        let outline = outline(of: path.response)
+        var exchanges = path.exchanges
+        if outline != nil { exchanges[exchanges.count - 1].forgetPage() }
+        return (exchanges, outline)
+    }
+
     /// What an HTML page holds, secrets redacted; nil for other media types.
     func outline(of response: HTTPResponse) -> PageOutline? {
         guard let type = MediaType.extract(lines: response.values(of: "content-type")),
@@ -49,5 +57,13 @@ extension HTTPResponse {
         } catch {
             return (plain, ProbeFailure(.malformed, "the page could not be decompressed"))
         }
+    }
+}
+
+extension HTTPExchange {
+    /// Leaves out the text of a page: its outline tells what matters, and forms hold tokens that no rule knows.
+    mutating func forgetPage() {
+        body.text = ""
+        body.failure = body.failure ?? ProbeFailure(.tooLarge, "of a page only the outline is kept")
     }
 }

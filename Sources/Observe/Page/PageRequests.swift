@@ -93,29 +93,32 @@ struct PageRequests: Sendable {
         _ kind: PageVisitKind, _ request: HTTPRequest, until deadline: NIODeadline
     ) async throws(ProbeFailure) -> PageVisit {
         let response = try await session.send(request, until: deadline)
-        let exchange = HTTPExchange(
+        var exchange = HTTPExchange(
             response, to: request.method.rawValue, from: request.url, keeping: HTTPLimits.keptPageBytes,
             redactor: redactor)
-        return PageVisit(kind, exchanges: [exchange], outline: outline(of: response))
+        let outline = outline(of: response)
+        if outline != nil { exchange.forgetPage() }
+        return PageVisit(kind, exchanges: [exchange], outline: outline)
     }
 
     /// From plain HTTP on, where it is known to be spoken.
     private func plain(
         _ start: URLReference, _ page: RedirectWalk.Path, _ httpPort: Int?, until deadline: NIODeadline
     ) async throws(ProbeFailure) -> PageVisit {
-        guard start.scheme == .https else { return PageVisit(.http, exchanges: page.exchanges) }
+        guard start.scheme == .https else { return PageVisit(.http, exchanges: seen(page).exchanges) }
         var url = try plainURL(of: start, httpPort)
         // Whether a redirect keeps the query shows only with one.
         if url.query == nil { url.query = "gonogo=1" }
         let path = try await walk.follow(url, until: deadline)
-        return PageVisit(.http, exchanges: path.exchanges, failure: path.failure)
+        return PageVisit(.http, exchanges: seen(path).exchanges, failure: path.failure)
     }
 
     private func plainURL(of start: URLReference, _ httpPort: Int?) throws(ProbeFailure) -> URLReference {
         guard start.scheme == .https else { return start }
         guard let port = httpPort ?? (start.port == 443 ? 80 : nil) else {
             throw ProbeFailure(
-                .unsupported, "which port speaks plain HTTP beside port \(start.port) is not known (parameter httpPort)")
+                .unsupported,
+                "which port speaks plain HTTP beside port \(start.port) is not known (parameter httpPort)")
         }
         var url = start
         (url.scheme, url.port) = (.http, port)
@@ -128,7 +131,7 @@ struct PageRequests: Sendable {
         guard page.url.scheme == .https else {
             throw ProbeFailure(.unsupported, "HTTP/2 is spoken over TLS, and the page is not")
         }
-        if page.last.httpVersion == "2" { return PageVisit(.http2, exchanges: [page.last]) }
+        if page.last.httpVersion == "2" { return PageVisit(.http2, exchanges: seen(page).exchanges.suffix(1)) }
         return try await answer(.http2, HTTPRequest(url: page.url, version: .http2), until: deadline)
     }
 }

@@ -68,8 +68,9 @@ actor PageVisits {
         let started = PageVisitKind.allCases.filter(question.visits.contains).map { kind in
             visit(kind, of: url, httpPort: question.httpPort, until: deadline)
         }
+        let page = requests.seen(path)
         var observation = PageObservation(
-            url: requests.redactor.redact(url), exchanges: path.exchanges, outline: requests.outline(of: path.response))
+            url: requests.redactor.redact(url), exchanges: page.exchanges, outline: page.outline)
         var visits: [PageVisit] = []
         for visit in started { visits.append(await visit.value) }
         observation.visits = visits.isEmpty ? nil : visits
@@ -104,8 +105,8 @@ actor PageVisits {
         _ path: String, at url: URLReference, until deadline: NIODeadline
     ) async -> PathVisit {
         do throws(ProbeFailure) {
-            let seen = try await page(try url.at(path), until: deadline).get()
-            return PathVisit(path: path, exchanges: seen.exchanges, outline: requests.outline(of: seen.response))
+            let seen = requests.seen(try await page(try url.at(path), until: deadline).get())
+            return PathVisit(path: path, exchanges: seen.exchanges, outline: seen.outline)
         } catch {
             return PathVisit(path: path, failure: error)
         }
