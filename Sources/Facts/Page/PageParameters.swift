@@ -8,6 +8,6 @@ extension ProbeParameter {
 
     /// Of every probe that reads the visit over plain HTTP.
     static let httpPort = ProbeParameter(
-        name: "httpPort", type: .integer, defaultValue: nil, range: 1...65_535, unit: nil,
+        name: "httpPort", type: .integer, defaultValue: nil, unit: nil, range: 1...65_535,
         meaning: "Port that speaks plain HTTP; 80 when HTTPS is at 443, else unknown when not given.")
 }
