@@ -106,7 +106,8 @@ struct CatalogueTests {
             #expect(!fact.source.isEmpty, "\(fact.path.text)")
             #expect(fact.path.text.first.map { $0.isLowercase || $0 == "*" } == true, "\(fact.path.text)")
             #expect(FactPath(fact.path.text) == fact.path, "\(fact.path.text)")
-            let isCode = fact.path.segments.last.map { ["status", "httpStatus", "deniedStatus"].contains($0) } ?? false
+            let codes = ["status", "httpStatus", "deniedStatus", "degradedStatus"]
+            let isCode = fact.path.segments.last.map(codes.contains) ?? false
             let isCounted = fact.type == .number || fact.type == .integer && !isCode
             #expect((fact.unit != nil) == isCounted, "\(fact.path.text)")
         }
