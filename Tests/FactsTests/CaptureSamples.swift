@@ -40,11 +40,12 @@ func failedVisit(
 let notFound = visit("/nothing-here", .control, status: 404, [("Content-Type", "text/plain")], body: "Not found")
 
 func health(
-    _ visits: [HealthCapture.Visit], endpoint: String? = nil, latencies: [Double] = []
+    _ visits: [HealthCapture.Visit], endpoint: String? = nil, latencies: [Double] = [],
+    statuses: [Int]? = nil
 ) -> HealthCapture {
     HealthCapture(
         url: "https://shop.example/", visits: visits,
-        endpoint: endpoint ?? HealthCapture.chooseEndpoint(visits: visits), latencies: latencies,
+        endpoint: endpoint ?? HealthCapture.chooseEndpoint(visits: visits), latencies: latencies, statuses: statuses,
         requests: visits.count + latencies.count)
 }
 

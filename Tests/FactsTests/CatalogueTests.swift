@@ -44,6 +44,13 @@ struct CatalogueTests {
             ], latencies: [0.5, .nan]),
         health([visit("/health", .given, body: #"{"status":"ok","time":"9999-12-31T23:59:59-23:00"}"#)]),
         health([visit("/health", .given, body: "{", bodyFailure: ProbeFailure(.tooLarge, "too long"))]),
+        health(
+            [
+                visit("/actuator/health", body: #"{"status":"UP"}"#), visit("/actuator/health", .head, hostile),
+                visit("/actuator/health", .anonymous, hostile, body: "\u{0}"),
+                visit("/", .actuatorIndex, hostile, body: #"{"_links":{"shutdown":1}}"#),
+                visit("//env", .actuator, hostile), visit("", .actuator, status: 0)
+            ], statuses: [-1, 429]),
         HealthCapture(url: "", visits: [], endpoint: "/never-visited", latencies: [1], requests: -1)
     ]
 
@@ -99,7 +106,8 @@ struct CatalogueTests {
             #expect(!fact.source.isEmpty, "\(fact.path.text)")
             #expect(fact.path.text.first.map { $0.isLowercase || $0 == "*" } == true, "\(fact.path.text)")
             #expect(FactPath(fact.path.text) == fact.path, "\(fact.path.text)")
-            let isCode = fact.path.segments.last.map { ["status", "httpStatus", "deniedStatus"].contains($0) } ?? false
+            let codes = ["status", "httpStatus", "deniedStatus", "degradedStatus"]
+            let isCode = fact.path.segments.last.map(codes.contains) ?? false
             let isCounted = fact.type == .number || fact.type == .integer && !isCode
             #expect((fact.unit != nil) == isCounted, "\(fact.path.text)")
         }

@@ -25,6 +25,7 @@ struct HealthFactsTests {
         #expect(facts["endpoint.catchAllSuspected"] == .no)
         #expect(facts["discovered"] == .texts())
         #expect(facts["degradedIs503"] == .absent)
+        #expect(facts["policy.degradedStatus"] == .absent)
     }
 
     @Test("A failure under 200 is inconsistent, and its output and components leak")
@@ -79,6 +80,7 @@ struct HealthFactsTests {
         #expect(facts["endpoint.httpConsistent"] == .yes)
         #expect(facts["endpoint.cache.noCache"] == .yes)
         #expect(facts["degradedIs503"] == .no)
+        #expect(facts["policy.degradedStatus"] == .integer(200))
     }
 
     @Test("A detailed body tells uptime, age and latencies")

@@ -19,18 +19,19 @@ struct HealthProbeTests {
 
     @Test("discovery looks at the usual paths and a path that cannot exist, then measures the endpoint")
     func discovers() async throws {
-        let script = Self.serving(["/healthz": ("200 OK", #"{"status":"UP"}"#)])
+        let script = Self.serving(["/healthz": ("200 OK", #"{"status":"ok"}"#)])
         try await LoopbackServer.run(script: script) { server in
             let capture = try await observeHealth(server.url + "/app/page", ["samples": .integer(4)])
             #expect(capture.visits.filter { $0.role == .discovery }.map(\.path) == HealthPaths.usual)
             #expect(capture.visits.allSatisfy { $0.exchange != nil && $0.failure == nil && $0.redirects == 0 })
-            #expect(capture.visits.last?.role == .control)
-            #expect(capture.visits.last?.path.hasPrefix("/__no-such-path-") == true)
-            #expect(capture.visits.last?.exchange?.status == 404)
+            let control = try #require(capture.visits.first { $0.role == .control })
+            #expect(control.path.hasPrefix("/__no-such-path-"))
+            #expect(control.exchange?.status == 404)
             #expect(capture.endpoint == "/healthz")
             #expect(capture.latencies.count == 4)
             #expect(capture.requests == server.requests.count)
-            #expect(server.requests.count == HealthPaths.usual.count + 1 + 3)
+            #expect(server.requests.count == HealthPaths.usual.count + 1 + 3 + 1)
+            #expect(server.requests.filter { $0.hasPrefix("HEAD ") }.map(target) == ["/healthz"])
             #expect(server.connections <= 4)
         }
     }
@@ -38,17 +39,18 @@ struct HealthProbeTests {
     @Test("a given endpoint is the only one looked at, with the given roles, and the series keeps one connection")
     func given() async throws {
         let script = Self.serving([
-            "/h": ("503 Service Unavailable", #"{"status":"DOWN"}"#), "/ready": ("200 OK", "ok")
+            "/h": ("503 Service Unavailable", #"{"status":"fail"}"#), "/ready": ("200 OK", "ok")
         ])
         try await LoopbackServer.run(script: script) { server in
             let capture = try await observeHealth(
                 server.url,
                 ["path": .text("/h"), "liveness": .text("/h"), "readiness": .text("/ready"), "samples": .integer(20)])
-            #expect(capture.visits.map(\.role) == [.given, .liveness, .readiness, .control])
-            #expect(capture.visits.map(\.exchange?.status) == [503, 503, 200, 404])
+            #expect(capture.visits.prefix(5).map(\.role) == [.given, .liveness, .readiness, .control, .head])
+            #expect(capture.visits.prefix(5).map(\.exchange?.status) == [503, 503, 200, 404, 503])
             #expect(capture.endpoint == "/h")
             #expect(capture.latencies.count == 20)
-            #expect(capture.requests == 22)
+            #expect(capture.statuses == [Int](repeating: 503, count: 20))
+            #expect(capture.requests == 23)
             #expect(server.connections <= 3)
         }
     }
@@ -78,7 +80,7 @@ struct HealthProbeTests {
             #expect(capture.visits.first?.redirects == 1)
             #expect(capture.visits.first?.exchange?.status == 200)
             #expect(server.requests.filter { target(of: $0) == "/h" }.count == 1)
-            #expect(server.requests.filter { target(of: $0) == "/h/" }.count == 3)
+            #expect(server.requests.filter { $0.hasPrefix("GET /h/ ") }.count == 3)
         }
     }
 

@@ -64,12 +64,19 @@ struct HealthAnswer: Sendable {
         return essence?.contains("/vnd.") == true ? ofBody.union([.vendorMediaType]) : ofBody
     }
 
+    /// Whether it says more than a status and a time; a media type alone is no detail.
+    var hasDetail: Bool {
+        if disclosures.contains(where: { $0 != .vendorMediaType }) { return true }
+        guard let body else { return false }
+        return !body.components.isEmpty || body.version != nil || body.releaseID != nil || body.uptimeSeconds != nil
+    }
+
     var kind: Kind {
         switch visit.role {
         case .liveness: return .liveness
         case .readiness: return .readiness
         case .startup: return .startup
-        case .given, .discovery, .control:
+        case .given, .discovery, .control, .head, .anonymous, .actuatorIndex, .actuator:
             let path = visit.path.prefix { $0 != "?" && $0 != "#" }
             let name = path.split(separator: "/").last.map { String($0).asciiLowercased } ?? ""
             return Self.kinds[name] ?? .aggregate

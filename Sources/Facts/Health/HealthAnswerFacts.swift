@@ -26,9 +26,10 @@ extension HealthFacts {
             source: "RFC 9110 §8.3"
         ) { evidence in evidence.ofAnswer { _ in .text(evidence.endpoint?.essence) } },
         FactDefinition(
-            "endpoint.auth.required", .boolean, meaning: "Whether the endpoint demanded credentials: 401, 403 or 407.",
+            "endpoint.auth.required", .boolean,
+            meaning: "Whether the endpoint demands credentials of those who send none: 401, 403 or 407.",
             source: "RFC 9110 §15.5.2"
-        ) { $0.ofAnswer { .boolean([401, 403, 407].contains($0.status)) } },
+        ) { $0.of($0.publicEndpoint) { .boolean([401, 403, 407].contains($0.status)) } },
         FactDefinition(
             "endpoint.catchAllSuspected", .boolean,
             meaning: "Whether a random path answers with the same status and form; absent when none was tried.",
@@ -64,10 +65,13 @@ extension HealthFacts {
 
 extension HealthEvidence {
     /// A fact of the endpoint's answer: absent without an endpoint, unobserved without an answer.
-    func ofAnswer(_ fact: (HTTPExchange) -> DerivedFact) -> DerivedFact {
-        guard let endpoint else { return .absent }
-        if let exchange = endpoint.visit.exchange { return fact(exchange) }
-        return endpoint.failure.map { .unobserved($0) } ?? .absent
+    func ofAnswer(_ fact: (HTTPExchange) -> DerivedFact) -> DerivedFact { of(endpoint, fact) }
+
+    /// A fact of an answer: absent without an endpoint or when not asked for, unobserved without an answer.
+    func of(_ answer: HealthAnswer?, _ fact: (HTTPExchange) -> DerivedFact) -> DerivedFact {
+        guard endpoint != nil, let answer else { return .absent }
+        if let exchange = answer.visit.exchange { return fact(exchange) }
+        return answer.failure.map { .unobserved($0) } ?? .absent
     }
 
     /// A fact of the endpoint's body: absent when it follows no convention, unobserved when it is not whole.

@@ -1,6 +1,7 @@
 import AuditModel
 
-/// What the health probe saw: the paths that it looked at, a control path that cannot exist, and a series of GETs.
+/// What the health probe saw: the paths that it looked at, a control path that cannot exist, a series of GETs,
+/// and what it asked of the endpoint that it found.
 package struct HealthCapture: ProbeCapture {
     package static let probe = ProbeKind.health
 
@@ -13,6 +14,21 @@ package struct HealthCapture: ProbeCapture {
         case discovery
         /// A random path: what the service answers to anything.
         case control
+        /// The endpoint once more, with HEAD.
+        case head
+        /// The endpoint once more, without the header fields that the audit file adds.
+        case anonymous
+        /// Spring Boot Actuator's list of its endpoints, and the head of one that it should keep to itself; both
+        /// without the audit file's header fields.
+        case actuatorIndex = "actuator-index", actuator
+
+        /// Whether the path was looked at as one that may be a health endpoint.
+        var isOfHealth: Bool {
+            switch self {
+            case .given, .liveness, .readiness, .startup, .discovery: true
+            case .control, .head, .anonymous, .actuatorIndex, .actuator: false
+            }
+        }
     }
 
     /// One path and what came back.
@@ -41,14 +57,19 @@ package struct HealthCapture: ProbeCapture {
     package var endpoint: String?
     /// Seconds from the request's first byte to the head of each response of the series, in order.
     package var latencies: [Double]
+    /// The status codes of the series, in order; nil in recordings that do not hold them.
+    package var statuses: [Int]?
     /// Requests spent in all.
     package var requests: Int
 
-    package init(url: String, visits: [Visit], endpoint: String?, latencies: [Double], requests: Int) {
+    package init(
+        url: String, visits: [Visit], endpoint: String?, latencies: [Double], statuses: [Int]? = nil, requests: Int
+    ) {
         self.url = url
         self.visits = visits
         self.endpoint = endpoint
         self.latencies = latencies
+        self.statuses = statuses
         self.requests = requests
     }
 }

@@ -67,16 +67,24 @@ extension HealthFacts {
         ) { $0.ofBody { .text($0.instant?.iso8601) } },
         FactDefinition(
             "endpoint.leaks", .list(.choice(of: Disclosure.self)),
-            meaning: "Kinds of internal details that the answer gives away, sorted.", source: "OWASP API8:2023"
-        ) { evidence in
-            guard let endpoint = evidence.endpoint else { return .absent }
-            if let failure = endpoint.bodyFailure { return .unobserved(failure) }
-            return .texts(endpoint.disclosures.map(\.rawValue).sorted())
-        }
+            meaning: "Kinds of internal details that the answer without credentials gives away, sorted.",
+            source: "OWASP API8:2023"
+        ) { $0.ofPublicBody { .texts($0.disclosures.map(\.rawValue).sorted()) } },
+        FactDefinition(
+            "endpoint.detailUnauthenticated", .boolean,
+            meaning: "Whether anyone can read more than a status: components, version, release, uptime or a leak.",
+            source: "OWASP API8:2023"
+        ) { $0.ofPublicBody { .boolean($0.hasDetail) } }
     ]
 }
 
 extension HealthEvidence {
+    /// A fact of the body that anyone gets, recognised or not; unobserved when it is not whole.
+    fileprivate func ofPublicBody(_ fact: (HealthAnswer) -> DerivedFact) -> DerivedFact {
+        guard endpoint != nil, let publicEndpoint else { return .absent }
+        return publicEndpoint.bodyFailure.map { .unobserved($0) } ?? fact(publicEndpoint)
+    }
+
     /// A value for each component that has one.
     fileprivate func byComponent(_ value: (HealthBody.Component) -> FactValue?) -> DerivedFact {
         guard let endpoint else { return .keyed([]) }

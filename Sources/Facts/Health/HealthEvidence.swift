@@ -4,13 +4,19 @@ import WireFormats
 /// What the health probe saw, parsed once; the facts read it.
 package struct HealthEvidence: Sendable {
     let capture: HealthCapture
-    /// Every visit except that of the control path, in the order made.
+    /// The paths that may be health endpoints, in the order looked at.
     let answers: [HealthAnswer]
     let control: HealthAnswer?
     /// The usual paths that answered like health endpoints, in the order made.
     let discovered: [HealthAnswer]
     /// The answer that `endpoint.` describes; nil when no health endpoint was given or found.
     let endpoint: HealthAnswer?
+    /// The endpoint's answer to HEAD; nil when not asked for.
+    let head: HealthAnswer?
+    /// The endpoint's answer to anyone: as `endpoint`, unless the audit file adds header fields to that.
+    let publicEndpoint: HealthAnswer?
+    /// What Spring Boot Actuator shows to anyone; nil when nothing looked like it.
+    let actuator: ActuatorExposure?
 
     init(_ capture: HealthCapture) {
         self.capture = capture
@@ -19,6 +25,9 @@ package struct HealthEvidence: Sendable {
         control = visited.control
         discovered = visited.discovered
         endpoint = visited.endpoint(orAt: capture.endpoint)
+        head = capture.visits.first { $0.role == .head }.map(HealthAnswer.init)
+        publicEndpoint = capture.visits.first { $0.role == .anonymous }.map(HealthAnswer.init) ?? endpoint
+        actuator = ActuatorExposure(capture.visits)
     }
 
     /// Why it is not known whether there is a health endpoint: none was found, and a path could not be looked at.
@@ -46,7 +55,7 @@ struct HealthVisits {
     let control: HealthAnswer?
 
     init(_ visits: [HealthCapture.Visit]) {
-        answers = visits.filter { $0.role != .control }.map(HealthAnswer.init)
+        answers = visits.filter(\.role.isOfHealth).map(HealthAnswer.init)
         control = visits.first { $0.role == .control }.map(HealthAnswer.init)
     }
 
@@ -71,4 +80,7 @@ extension HealthCapture {
     package static func chooseEndpoint(visits: [Visit]) -> String? {
         HealthVisits(visits).endpoint(orAt: nil)?.visit.path
     }
+
+    /// The usual paths that answered like health endpoints, in the order made.
+    package static func found(in visits: [Visit]) -> [String] { HealthVisits(visits).discovered.map(\.visit.path) }
 }

@@ -16,7 +16,8 @@ package enum HealthFacts {
         facts: definitions.map(\.declaration))
 
     static let definitions: [FactDefinition<HealthEvidence>] =
-        discovery + endpointAnswer + endpointContent + endpointCache + endpointLatency + paths + probes
+        discovery + endpointAnswer + endpointMethods + endpointContent + endpointCache + endpointLatency + paths
+        + probes + policy + actuator
 
     private static func path(_ name: String, _ meaning: String) -> ProbeParameter {
         ProbeParameter(name: name, type: .text, defaultValue: nil, unit: nil, meaning: meaning)

@@ -6,4 +6,10 @@ package enum HealthPaths {
         "/health/ready", "/health/live", "/health/startup", "/health/readiness", "/health/liveness",
         "/health/detailed", "/api/health", "/actuator/health", "/q/health", "/status", "/up"
     ]
+
+    /// What Spring Boot and Quarkus have below the path that they answer at: at most five more.
+    package static let below: [String: [String]] = [
+        "/actuator/health": ["/actuator/health/liveness", "/actuator/health/readiness"],
+        "/q/health": ["/q/health/live", "/q/health/ready", "/q/health/started"]
+    ]
 }

@@ -10,15 +10,7 @@ extension HealthFacts {
                 meaning: "Whether liveness lists dependencies or fails together with readiness, so that an outage "
                     + "elsewhere restarts the service; absent without a liveness endpoint.",
                 source: "Kubernetes, liveness probes"
-            ) { livenessChecksDependencies($0) },
-            FactDefinition(
-                "degradedIs503", .boolean,
-                meaning: "Whether a path that states warn or degraded answers 503; absent when none stated it.",
-                source: "draft-inadarei-api-health-check-06 §3.1"
-            ) { evidence in
-                let degraded = evidence.answers.filter { $0.body?.status == .warn }
-                return degraded.isEmpty ? .absent : .boolean(degraded.contains { $0.visit.exchange?.status == 503 })
-            }
+            ) { livenessChecksDependencies($0) }
         ]
 
     private static func orchestratorProbe(_ kind: HealthAnswer.Kind) -> [FactDefinition<HealthEvidence>] {

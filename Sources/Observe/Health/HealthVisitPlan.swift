@@ -31,6 +31,15 @@ struct HealthVisitPlan: Sendable {
         }
         return plans
     }
+
+    /// The usual paths below those that discovery found.
+    static func below(_ found: [String], at url: URLReference) throws(ProbeFailure) -> [HealthVisitPlan] {
+        var plans: [HealthVisitPlan] = []
+        for path in found.flatMap({ HealthPaths.below[$0] ?? [] }) {
+            plans.append(HealthVisitPlan(path: path, url: try url.at(path), roles: [.discovery]))
+        }
+        return plans
+    }
 }
 
 /// Eight hexadecimal digits, for paths that no service has.

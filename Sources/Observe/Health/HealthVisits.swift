@@ -39,7 +39,22 @@ struct HealthVisits {
 
     /// In the order of the plans. Throws when the service cannot be reached at all, or the given endpoint cannot.
     func visit(_ plans: [HealthVisitPlan]) async throws(ProbeFailure) -> [VisitedHealthPath] {
-        let visited = await withTaskGroup(of: (Int, VisitedHealthPath).self) { group in
+        let visited = await looked(at: plans)
+        try check(visited)
+        return visited
+    }
+
+    /// As `visit`, but a path that cannot be observed is no reason to throw.
+    func look(at plans: [HealthVisitPlan]) async throws(ProbeFailure) -> [VisitedHealthPath] {
+        let visited = await looked(at: plans)
+        if let cancelled = visited.lazy.compactMap(\.failure).first(where: { $0.code == .cancelled }) {
+            throw cancelled
+        }
+        return visited
+    }
+
+    private func looked(at plans: [HealthVisitPlan]) async -> [VisitedHealthPath] {
+        await withTaskGroup(of: (Int, VisitedHealthPath).self) { group in
             var results = [VisitedHealthPath?](repeating: nil, count: plans.count)
             var waiting = plans.indices.makeIterator()
             func startNext() {
@@ -55,8 +70,6 @@ struct HealthVisits {
             }
             return results.compactMap { $0 }
         }
-        try check(visited)
-        return visited
     }
 
     private static func visit(
