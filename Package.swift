@@ -127,7 +127,8 @@ let package = Package(
 
         // Servers on loopback that behave, and that misbehave on purpose.
         .target(
-            name: "TestSupport", dependencies: ["CZlib", "CZstd", "WireFormats", nioCore, nioPosix, nioSSL],
+            name: "TestSupport",
+            dependencies: ["AuditModel", "CZlib", "CZstd", "JSON", "WireFormats", crypto, nioCore, nioPosix, nioSSL],
             path: "Tests/TestSupport",
             exclude: ["Servers"], swiftSettings: settings),
         // Certificates, OCSP responses and timestamp lists that openssl made, for tests of pure modules.
@@ -140,7 +141,7 @@ let package = Package(
         .testTarget(
             name: "CompressionTests", dependencies: ["Compression", "TestSupport"], swiftSettings: settings),
         .testTarget(
-            name: "WireFormatsTests", dependencies: ["CertificateFixtures", "JSON", "WireFormats"],
+            name: "WireFormatsTests", dependencies: ["CertificateFixtures", "JSON", "TestSupport", "WireFormats"],
             exclude: ["Certificates/Hostile", "TLS/Flights", "TLS/Hostile"],
             swiftSettings: settings),
         .testTarget(
@@ -170,6 +171,11 @@ let package = Package(
             name: "TLSLabTests",
             dependencies: ["AuditModel", "Facts", "JSON", "Observe", "TestSupport", "WireFormats"],
             path: "Tests/TLSLab", swiftSettings: settings),
+        // Real images of every form, real registries and an engine, and what the image probe must say of each.
+        .testTarget(
+            name: "ImageLabTests",
+            dependencies: ["AuditModel", "Facts", "JSON", "Observe", "TestSupport", "WireFormats"],
+            path: "Tests/ImageLab", exclude: ["AGREEMENT.md"], swiftSettings: settings),
         .testTarget(
             name: "DemoServiceTests",
             dependencies: ["AuditModel", "DemoService", crypto, nioCore, nioPosix, nioSSL, swiftASN1, x509],

@@ -41,7 +41,8 @@ struct ProbeConformance {
 
     private static func target(of probe: ProbeKind, port: Int) -> String {
         switch probe {
-        case .headers, .health, .tls: "http://127.0.0.1:\(port)/?token=\(secret)&page=2"
+        case .headers, .health: "http://127.0.0.1:\(port)/?token=\(secret)&page=2"
+        case .tls: "https://127.0.0.1:\(port)/?token=\(secret)&page=2"
         case .image: "127.0.0.1:\(port)/\(RegistryScript.repository):1.0"
         }
     }
@@ -107,7 +108,9 @@ struct ProbeConformance {
             #expect(server.requests.count <= 40)
             #expect(server.requests.allSatisfy { $0.contains("User-Agent: gonogo/test\r\n") })
             #expect(
-                server.requests.allSatisfy { $0.hasPrefix("GET ") || $0.hasPrefix("HEAD ") || $0.hasPrefix("OPTIONS ") }
+                server.requests.allSatisfy { request in
+                    ["GET ", "HEAD ", "OPTIONS ", "PROBE "].contains { request.hasPrefix($0) }
+                }
             )
         }
     }

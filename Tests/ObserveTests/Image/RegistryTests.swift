@@ -50,7 +50,7 @@ struct RegistryTests {
     func neededBlobs(user: String, facts: [String], requests: Int) async throws {
         var image = TestImage.common
         image.user = user
-        if user == "top" { image.layers.append(TarBytes.make { $0.file("etc/passwd", "top:x:7:7::/:/bin/sh\n") }) }
+        if user == "top" { image.layers.append(TarBuilder.archive { $0.file("etc/passwd", "top:x:7:7::/:/bin/sh\n") }) }
         let registry = RegistryScript(image)
         try await LoopbackServer.run(script: { try await registry($0) }) { server in
             let capture = try await observeImage(
