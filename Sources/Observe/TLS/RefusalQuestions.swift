@@ -15,7 +15,9 @@ extension TLSConversation {
     func askRefusalsAgain() async {
         guard questions.contains(.versions), findings.values.contains(where: { !$0.accepted.isEmpty }) else { return }
         let requests = decidingRefusals
-        let wanted = Self.turns.filter { requests[$0] != nil }.prefix(room).sorted()
+        // Behind a long round trip, as many as go at a time: another batch would cost a tenth of the whole.
+        let most = hasLongExchanges ? min(room, maximumConnections) : room
+        let wanted = Self.turns.filter { requests[$0] != nil }.prefix(most).sorted()
         guard !wanted.isEmpty else { return }
         // A balancer that counts connections would send refusals, which end at once, where none of ours is left.
         await waitUntilAllLeft()
