@@ -20,7 +20,6 @@ package struct FactPath: Hashable, Sendable {
         }
         var segments: [String] = []
         var rest = Substring(text)
-        var expectsName = true
         while let first = rest.first {
             if first == "[" {
                 guard rest.dropFirst().first == "\"" else { return nil }
@@ -36,12 +35,12 @@ package struct FactPath: Hashable, Sendable {
                         key.append(character)
                     }
                 }
-                guard rest.hasPrefix("\"]"), !expectsName else { return nil }
+                guard rest.hasPrefix("\"]") else { return nil }
                 rest = rest.dropFirst(2)
                 segments.append(key)
             } else {
                 if !segments.isEmpty {
-                    guard first == ".", !expectsName else { return nil }
+                    guard first == "." else { return nil }
                     rest = rest.dropFirst()
                 }
                 let name = rest.prefix { $0 != "." && $0 != "[" }
@@ -49,7 +48,6 @@ package struct FactPath: Hashable, Sendable {
                 segments.append(String(name))
                 rest = rest.dropFirst(name.count)
             }
-            expectsName = false
         }
         return segments.isEmpty ? nil : segments
     }
