@@ -85,7 +85,10 @@ import Testing
         try await service.stop()
         let result = try #require(try JSONSerialization.jsonObject(with: Data(run.output.utf8)) as? [String: Any])
         let observations = try #require(result["observations"] as? [[String: Any]])
-        #expect(observations.compactMap { $0["probe"] as? String }.sorted() == ["headers", "health", "tls"])
+        #expect(
+            observations.compactMap { $0["probe"] as? String }.sorted() == [
+                "cookies", "cors", "csp", "headers", "health", "observatory", "ratelimit", "redirect", "tls"
+            ])
         #expect((result["items"] as? [Any])?.count ?? 0 > 10)
         #expect(result["schema"] as? String == "gonogo.result/1")
     }
@@ -129,7 +132,10 @@ import Testing
                 && !text.output.contains("headers."))
         let json = try await Gonogo.run(["facts", "--json"])
         let probes = try #require(try JSONSerialization.jsonObject(with: Data(json.output.utf8)) as? [[String: Any]])
-        #expect(probes.map { $0["probe"] as? String } == ["headers", "health", "image", "tls"])
+        let names = [
+            "cookies", "cors", "csp", "headers", "health", "image", "observatory", "ratelimit", "redirect", "tls"
+        ]
+        #expect(probes.map { $0["probe"] as? String } == names)
         for fact in probes.flatMap({ $0["facts"] as? [[String: Any]] ?? [] }) {
             for key in ["name", "type", "meaning", "source"] {
                 #expect((fact[key] as? String)?.isEmpty == false, "\(fact)")
