@@ -147,8 +147,8 @@ let package = Package(
             swiftSettings: settings),
         .testTarget(
             name: "FactsTests",
-            dependencies: ["AuditModel", "CertificateFixtures", "Facts", "JSON", "WireFormats"], exclude: ["Hostile"],
-            swiftSettings: settings),
+            dependencies: ["AuditModel", "CertificateFixtures", "Facts", "JSON", "TestSupport", "WireFormats"],
+            exclude: ["Hostile"], swiftSettings: settings),
         .testTarget(
             name: "JudgeTests", dependencies: ["AuditModel", "JSON", "Judge"], swiftSettings: settings),
         .testTarget(

@@ -77,6 +77,16 @@ extension ObservationRequest {
         return flag
     }
 
+    /// What was given, or the default; nil without either. Throws when it lies outside of the parameter's range.
+    func integer(_ parameter: ProbeParameter) throws(ProbeFailure) -> Int? {
+        guard let value = parameters[parameter.name] ?? parameter.defaultValue, case .integer(let integer) = value
+        else { return nil }
+        if let objection = parameter.objection(to: value) {
+            throw ProbeFailure(.unsupported, "the parameter \(parameter.name) is \(objection)")
+        }
+        return Int(clamping: integer)
+    }
+
     /// nil when the parameter is not given.
     func integer(_ parameter: String) -> Int? {
         guard case .integer(let integer) = parameters[parameter] else { return nil }

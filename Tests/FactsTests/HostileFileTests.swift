@@ -1,6 +1,7 @@
 import AuditModel
 import Facts
 import Foundation
+import TestSupport
 import Testing
 
 private let files: [URL] = {

@@ -10,18 +10,21 @@ package enum CORSFacts {
                 name: "origins", type: .texts, defaultValue: nil, unit: nil,
                 meaning:
                     "Origins that may read, such as that of the service's own pages; asked besides the own, at most 4."),
-            ProbeParameter(
-                name: "requests", type: .integer, defaultValue: nil, unit: "requests",
-                meaning: "The most that is asked, 10 to 64; 26 when not given, 44 with extended."),
-            ProbeParameter(
-                name: "gap", type: .integer, defaultValue: nil, unit: "milliseconds",
-                meaning: "Pause between two requests, 0 to 5000; 50 when not given, and none on loopback."),
+            requests, gap,
             ProbeParameter(
                 name: "extended", type: .boolean, defaultValue: .boolean(false), unit: nil,
                 meaning: "Whether names with characters are tried too that only some browsers accept: 18 requests more."
             )
         ],
         facts: definitions.map(\.declaration))
+
+    package static let requests = ProbeParameter(
+        name: "requests", type: .integer, defaultValue: nil, unit: "requests", range: 10...64,
+        meaning: "The most that is asked; 26 when not given, 44 with extended.")
+
+    package static let gap = ProbeParameter(
+        name: "gap", type: .integer, defaultValue: nil, unit: "milliseconds", range: 0...5000,
+        meaning: "Pause between two requests; 50 when not given, and none on loopback.")
 
     static let definitions: [FactDefinition<CORSEvidence>] =
         permissions + origins + caching + preflight + judgements

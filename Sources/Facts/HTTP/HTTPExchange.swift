@@ -32,8 +32,15 @@ package struct HTTPExchange: Codable, Sendable, Equatable {
 
     /// The values of all field lines of that name, in order, without regard to case (RFC 9110 §5.1).
     package func values(of name: String) -> [String] {
+        fields.values(of: name)
+    }
+}
+
+extension [HTTPField] {
+    /// The values of all lines of that name, in order, without regard to case (RFC 9110 §5.1).
+    package func values(of name: String) -> [String] {
         let name = name.lowercased()
-        return fields.filter { $0.name.lowercased() == name }.map(\.value)
+        return filter { $0.name.lowercased() == name }.map(\.value)
     }
 }
 

@@ -54,7 +54,7 @@ extension PageVisit {
     package static let foreignOrigin = "https://" + foreignHost
 }
 
-/// A further path of the same origin: its page and the answer to a second request.
+/// A further path of the same origin, and its page.
 package struct PathVisit: Codable, Sendable, Equatable {
     package var path: String
     /// As in `PageVisit`; empty after a failure.

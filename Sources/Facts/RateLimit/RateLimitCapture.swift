@@ -130,7 +130,7 @@ package struct RateLimitCapture: ProbeCapture {
 extension RateLimitCapture.Request {
     /// The values of all field lines of that name, in order, without regard to case.
     package func values(of name: String) -> [String] {
-        fields.filter { $0.name.lowercased() == name }.map(\.value)
+        fields.values(of: name)
     }
 
     /// Whether it came from the client that the ladder measures, and counts on its quota if any does.

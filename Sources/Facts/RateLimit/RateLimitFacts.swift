@@ -5,18 +5,7 @@ package enum RateLimitFacts {
     package static let description = ProbeDescription(
         kind: .rateLimit, summary: "Reads advertised rate limits and, where permitted, measures them.",
         parameters: [
-            ProbeParameter(
-                name: "path", type: .text, defaultValue: nil, unit: nil,
-                meaning: "The path that is asked for; that of the URL when not given."),
-            ProbeParameter(
-                name: "requests", type: .integer, defaultValue: .integer(60), unit: "requests",
-                meaning: "The most requests sent in all, 10 to 200."),
-            ProbeParameter(
-                name: "rate", type: .integer, defaultValue: .integer(20), unit: "requests",
-                meaning: "The most requests sent in any second, 1 to 50."),
-            ProbeParameter(
-                name: "seconds", type: .integer, defaultValue: .integer(30), unit: "seconds",
-                meaning: "The longest that the measurement takes, 5 to 120."),
+            .path, requests, rate, seconds,
             ProbeParameter(
                 name: "health", type: .text, defaultValue: nil, unit: nil,
                 meaning: "Path of a health endpoint, asked once while the limiter denies."),
@@ -28,6 +17,18 @@ package enum RateLimitFacts {
                 meaning: "Whether other spellings of the path are tried while the limiter denies.")
         ],
         facts: definitions.map(\.declaration))
+
+    package static let requests = ProbeParameter(
+        name: "requests", type: .integer, defaultValue: .integer(60), unit: "requests", range: 10...200,
+        meaning: "The most requests sent in all.")
+
+    package static let rate = ProbeParameter(
+        name: "rate", type: .integer, defaultValue: .integer(20), unit: "requests", range: 1...50,
+        meaning: "The most requests sent in any second.")
+
+    package static let seconds = ProbeParameter(
+        name: "seconds", type: .integer, defaultValue: .integer(30), unit: "seconds", range: 5...120,
+        meaning: "The longest that the measurement takes.")
 
     static let definitions: [FactDefinition<RateLimitEvidence>] =
         summary + advertised + advertisedPolicies + denial + measured + keying

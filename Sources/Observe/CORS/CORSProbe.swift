@@ -7,7 +7,6 @@ import WireFormats
 ///
 /// Redirects on the same host are followed once, by the request without an origin; elsewhere nothing is ever sent.
 struct CORSProbe: Probe {
-    private static let requests = 10...64
     private static let usualRequests = 26
     private static let mostKnownOrigins = 4
 
@@ -23,8 +22,8 @@ struct CORSProbe: Probe {
         url = if let path = request.text("path") { try target.at(path) } else { target }
         isExtended = request.parameters["extended"] == .boolean(true)
         let usual = Self.usualRequests + (isExtended ? CORSOrigins.extendedCharacters.count : 0)
-        budget = (request.integer("requests") ?? usual).clamped(to: Self.requests)
-        gap = request.integer("gap").map { .milliseconds($0.clamped(to: 0...5000)) }
+        budget = try request.integer(CORSFacts.requests) ?? usual
+        gap = try request.integer(CORSFacts.gap).map { .milliseconds($0) }
         knownOrigins = try Self.knownOrigins(request)
     }
 
@@ -57,12 +56,6 @@ struct CORSProbe: Probe {
             throw ProbeFailure(.unsupported, "at most \(mostKnownOrigins) origins can be given")
         }
         return origins
-    }
-}
-
-extension Int {
-    fileprivate func clamped(to range: ClosedRange<Int>) -> Int {
-        Swift.min(Swift.max(self, range.lowerBound), range.upperBound)
     }
 }
 

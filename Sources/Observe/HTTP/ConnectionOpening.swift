@@ -79,15 +79,7 @@ final class ConnectionOpening<Connection: Sendable> {
         let bootstrap = ClientBootstrap(group: loop)
             .channelOption(ChannelOptions.autoRead, value: false)  // until the handlers stand
             .connectTimeout(max(.milliseconds(1), deadline - .now()))
-        let connecting: EventLoopFuture<any Channel>
-        if route.kind == .socket {
-            connecting = bootstrap.connect(unixDomainSocketPath: route.host)
-        } else if let address = try? SocketAddress(ipAddress: route.host, port: route.port) {
-            connecting = bootstrap.connect(to: address)
-        } else {
-            connecting = bootstrap.connect(host: route.host, port: route.port)
-        }
-        connecting.assumeIsolated().whenComplete { result in
+        bootstrap.connect(along: route).assumeIsolated().whenComplete { result in
             switch result {
             case .success(let channel): this.value.didConnect(channel)
             case .failure(let error): this.value.finish(ProbeFailure(error, place: this.value.route.place))
@@ -193,5 +185,16 @@ extension TLSVersion {
         case .tlsv12: "tls12"
         case .tlsv13: "tls13"
         }
+    }
+}
+
+extension ClientBootstrap {
+    /// Connects to an address of the route's host that is known already, or to the host.
+    func connect(along route: Route, to address: SocketAddress? = nil) -> EventLoopFuture<any Channel> {
+        if route.kind == .socket { return connect(unixDomainSocketPath: route.host) }
+        if let address = address ?? (try? SocketAddress(ipAddress: route.host, port: route.port)) {
+            return connect(to: address)
+        }
+        return connect(host: route.host, port: route.port)
     }
 }

@@ -33,7 +33,7 @@ struct HTTPResponse: Sendable {
     var keepsConnection = true
 
     func values(of name: String) -> [String] {
-        fields.filter { $0.name.lowercased() == name }.map(\.value)
+        fields.values(of: name)
     }
 }
 

@@ -150,26 +150,14 @@ actor HTTPSession {
     // MARK: Request
 
     private func head(of request: HTTPRequest, on route: Route) throws(ProbeFailure) -> HTTPRequestHead {
-        let url = request.url
-        var headers: HTTPHeaders = [
-            "Host": url.authority, "User-Agent": context.userAgent, "Accept": "*/*",
-            "Accept-Encoding": "identity"
-        ]
-        var target = url.requestTarget
-        if case .forward(let authorization) = route.kind {
-            target = url.text
-            if let authorization { headers.add(name: "Proxy-Authorization", value: authorization) }
-        }
         // A server that cannot prove its name gets no credentials.
-        if request.carriesAuditFields, takesRequestHeaders(url), problems[route] == nil {
-            for (name, value) in context.requestHeaders { headers.replaceOrAdd(name: name, value: value.trimmed) }
+        let isTrusted = takesRequestHeaders(request.url) && problems[route] == nil
+        let own = request.carriesAuditFields && isTrusted ? context.requestHeaders : []
+        return try HTTPRequestHead(request.method, of: request.url, on: route, in: context, accept: "*/*") { headers in
+            for (name, value) in own { headers.replaceOrAdd(name: name, value: value.trimmed) }
+            for (name, _) in request.fields { headers.remove(name: name) }
+            for (name, value) in request.fields { headers.add(name: name, value: value) }
         }
-        for (name, _) in request.fields { headers.remove(name: name) }
-        for (name, value) in request.fields { headers.add(name: name, value: value) }
-        guard headers.allSatisfy({ isFieldName($0.name) && isFieldValue($0.value) }) else {
-            throw ProbeFailure(.unsupported, "a request header holds characters that HTTP forbids")
-        }
-        return HTTPRequestHead(version: .http1_1, method: request.method, uri: target, headers: headers)
     }
 
     private func takesRequestHeaders(_ url: URLReference) -> Bool {
@@ -194,17 +182,4 @@ extension String {
         guard let end = rest.lastIndex(where: { !isSpace($0) }) else { return "" }
         return String(rest[...end])
     }
-}
-
-/// RFC 9110 §5.6.2: a token.
-func isFieldName(_ name: String) -> Bool {
-    !name.isEmpty
-        && name.utf8.allSatisfy { byte in
-            (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte & 0xDF) || "!#$%&'*+-.^_`|~".utf8.contains(byte)
-        }
-}
-
-/// RFC 9110 §5.5: no control characters but the tab.
-func isFieldValue(_ value: String) -> Bool {
-    value.utf8.allSatisfy { $0 >= 0x20 && $0 != 0x7F || $0 == 0x09 }
 }

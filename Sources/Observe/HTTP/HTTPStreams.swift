@@ -109,20 +109,9 @@ final class HTTPStreams: Sendable {
     }
 
     private func head(of request: StreamRequest, on route: Route) throws(ProbeFailure) -> HTTPRequestHead {
-        let url = request.url
-        var headers: HTTPHeaders = [
-            "Host": url.authority, "User-Agent": context.userAgent, "Accept-Encoding": "identity"
-        ]
-        var target = url.requestTarget
-        if case .forward(let authorization) = route.kind {
-            target = url.text
-            if let authorization { headers.add(name: "Proxy-Authorization", value: authorization) }
+        try HTTPRequestHead(request.method, of: request.url, on: route, in: context, accept: nil) { headers in
+            for (name, value) in request.fields { headers.add(name: name, value: value) }
+            if let body = request.body { headers.add(name: "Content-Length", value: "\(body.readableBytes)") }
         }
-        for (name, value) in request.fields { headers.add(name: name, value: value) }
-        if let body = request.body { headers.add(name: "Content-Length", value: "\(body.readableBytes)") }
-        guard headers.allSatisfy({ isFieldName($0.name) && isFieldValue($0.value) }) else {
-            throw ProbeFailure(.unsupported, "a request header holds characters that HTTP forbids")
-        }
-        return HTTPRequestHead(version: .http1_1, method: request.method, uri: target, headers: headers)
     }
 }

@@ -23,9 +23,9 @@ struct RateLimitProbe: Probe {
         url = if let path = request.text("path") { try target.at(path) } else { target }
         health = if let path = request.text("health") { try target.at(path) } else { nil }
         var settings = RateLimitMeasurement.Settings()
-        settings.budget = try request.integer("requests", from: 10...200, else: settings.budget)
-        settings.perSecond = try request.integer("rate", from: 1...50, else: settings.perSecond)
-        settings.seconds = Double(try request.integer("seconds", from: 5...120, else: Int(settings.seconds)))
+        settings.budget = try request.integer(RateLimitFacts.requests) ?? settings.budget
+        settings.perSecond = try request.integer(RateLimitFacts.rate) ?? settings.perSecond
+        settings.seconds = try request.integer(RateLimitFacts.seconds).map(Double.init) ?? settings.seconds
         settings.stages = RateLimitFacts.stages(for: request.facts)
         settings.keyField = request.text("key")
         settings.asksHealth = health != nil
@@ -177,19 +177,6 @@ extension RateLimitOutcome {
     /// Whether a status may be a denial.
     fileprivate init(_ status: Int) {
         self.init(RateLimitCapture.Request(phase: .ladder, sentAt: 0, status: status), usual: nil)
-    }
-}
-
-extension ObservationRequest {
-    fileprivate func integer(_ parameter: String, from range: ClosedRange<Int>, else usual: Int) throws(ProbeFailure)
-        -> Int
-    {
-        let value = integer(parameter) ?? usual
-        guard range.contains(value) else {
-            throw ProbeFailure(
-                .unsupported, "the parameter \(parameter) is from \(range.lowerBound) to \(range.upperBound)")
-        }
-        return value
     }
 }
 

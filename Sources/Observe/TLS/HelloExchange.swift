@@ -65,13 +65,7 @@ final class HelloExchange: ChannelInboundHandler {
     ) {
         let this = NIOLoopBound(self, eventLoop: loop)
         timer = loop.scheduleTask(deadline: deadline) { this.value.timeOut() }
-        let connecting =
-            if let address {
-                bootstrap.connect(to: address)
-            } else {
-                bootstrap.connect(host: route.host, port: route.port)
-            }
-        connecting.assumeIsolated().whenComplete { result in
+        bootstrap.connect(along: route, to: address).assumeIsolated().whenComplete { result in
             switch result {
             case .success(let channel): this.value.didConnect(channel)
             case .failure(let error):
