@@ -12,7 +12,7 @@ struct StreamConnection: Sendable {
     static func open(
         _ route: Route, tls: TLSPlan?, until deadline: NIODeadline
     ) async throws(OpeningFailure) -> StreamConnection {
-        try await ConnectionOpening.open(route, tls: tls, until: deadline) { channel, route, _ in
+        try await ConnectionOpening.open(route, tls: tls, until: deadline) { channel, route, _, _ in
             let handler = BodyStreamHandler(place: route.place)
             try channel.pipeline.syncOperations.addHTTPHandlers(handler)
             let bound = NIOLoopBound(handler, eventLoop: channel.eventLoop)

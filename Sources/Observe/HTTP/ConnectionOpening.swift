@@ -26,7 +26,9 @@ struct TLSPlan {
 /// One attempt to open a connection: TCP, the proxy's tunnel, the TLS handshake. Confined to its event loop.
 final class ConnectionOpening<Connection: Sendable> {
     /// Adds the handlers of what is spoken on the connection, on its event loop.
-    typealias Speech = @Sendable (any Channel, Route, TLSSummary?) throws -> Connection
+    ///
+    /// Their last argument says whether TLS stands without an agreement on what is spoken in it (RFC 7301 §3.2).
+    typealias Speech = @Sendable (any Channel, Route, TLSSummary?, _ isUnagreed: Bool) throws -> Connection
 
     private let route: Route
     private let tls: TLSPlan?
@@ -111,7 +113,7 @@ final class ConnectionOpening<Connection: Sendable> {
     }
 
     private func didReachTarget(_ channel: any Channel) {
-        guard let tls else { return startSpeaking(channel, tls: nil) }
+        guard let tls else { return startSpeaking(channel, tls: nil, isUnagreed: false) }
         wait = "finish the TLS handshake"
         do {
             let isName = IPAddress(route.origin.host) == nil
@@ -125,9 +127,11 @@ final class ConnectionOpening<Connection: Sendable> {
     }
 
     private func didShakeHands(_ channel: any Channel, _ tls: TLSPlan, _ result: Result<String?, any Error>) {
+        let chosen: String?
         switch result {
         case .failure(let error): return fail(error)
-        case .success(let chosen):
+        case .success(let name):
+            chosen = name
             guard tls.speaks != .http2 || chosen == tls.speaks.rawValue else {
                 let failure = ProbeFailure(.unsupported, "\(route.place) does not speak HTTP/2")
                 return finish(.unknownProtocol(failure))
@@ -142,12 +146,13 @@ final class ConnectionOpening<Connection: Sendable> {
         let problem = tls.problem?(leaf ?? nil)
         startSpeaking(
             channel,
-            tls: TLSSummary(isVerified: problem == nil, problem: problem, version: version.map(\.captureName)))
+            tls: TLSSummary(isVerified: problem == nil, problem: problem, version: version.map(\.captureName)),
+            isUnagreed: chosen?.isEmpty != false)
     }
 
-    private func startSpeaking(_ channel: any Channel, tls: TLSSummary?) {
+    private func startSpeaking(_ channel: any Channel, tls: TLSSummary?, isUnagreed: Bool) {
         do {
-            finish(.success(try speak(channel, route, tls)))
+            finish(.success(try speak(channel, route, tls, isUnagreed)))
         } catch {
             fail(error)
         }

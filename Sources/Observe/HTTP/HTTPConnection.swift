@@ -15,23 +15,25 @@ struct HTTPConnection: Sendable {
     private let channel: any Channel
     fileprivate let speech: Speech
     let route: Route
+    /// Whether HTTP/1.1 is spoken although the server did not choose it (RFC 7301 §3.2).
+    let isUnagreed: Bool
 
     /// Opens a connection; a cancelled task ends the attempt at once.
     static func open(
         _ route: Route, tls: TLSPlan?, until deadline: NIODeadline
     ) async throws(OpeningFailure) -> HTTPConnection {
         let plan = tls?.speaks ?? .http1
-        return try await ConnectionOpening.open(route, tls: tls, until: deadline) { channel, route, tls in
+        return try await ConnectionOpening.open(route, tls: tls, until: deadline) { channel, route, tls, isUnagreed in
             switch plan {
             case .http1:
                 let response = ResponseHandler(place: route.place, tls: tls)
                 try channel.pipeline.syncOperations.addHTTPHandlers(response)
                 let bound = NIOLoopBound(response, eventLoop: channel.eventLoop)
-                return HTTPConnection(channel: channel, speech: .http1(bound), route: route)
+                return HTTPConnection(channel: channel, speech: .http1(bound), route: route, isUnagreed: isUnagreed)
             case .http2:
                 let streams = try HTTP2Streams(channel, place: route.place, tls: tls)
                 let bound = NIOLoopBound(streams, eventLoop: channel.eventLoop)
-                return HTTPConnection(channel: channel, speech: .http2(bound), route: route)
+                return HTTPConnection(channel: channel, speech: .http2(bound), route: route, isUnagreed: false)
             }
         }
     }

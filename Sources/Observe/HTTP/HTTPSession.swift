@@ -75,7 +75,32 @@ actor HTTPSession {
         do {
             return try await exchange(proven, of: request, on: connection, until: deadline)
         } catch {
+            guard connection.isUnagreed, request.version == nil, error.isBeforeFirstByte,
+                error.failure.isStaleConnection
+            else { throw error.failure }
+            return try await sendByHTTP2(request, on: route, until: deadline, after: error.failure)
+        }
+    }
+
+    /// Some servers that speak HTTP/2 alone choose nothing of ALPN and close, instead of refusing the handshake.
+    private func sendByHTTP2(
+        _ request: HTTPRequest, on route: Route, until deadline: NIODeadline, after failure: ProbeFailure
+    ) async throws(ProbeFailure) -> HTTPResponse {
+        let connection: HTTPConnection
+        do {
+            connection = try await open(Line(route: route, speaks: .http2), canChange: false, until: deadline)
+        } catch {
+            throw failure
+        }
+        do {
+            let response = try await exchange(
+                head(of: request, on: route), of: request, on: connection, until: deadline)
+            newer.insert(route)
+            return response
+        } catch let error as ExchangeFailure {
             throw error.failure
+        } catch {
+            throw failure
         }
     }
 
