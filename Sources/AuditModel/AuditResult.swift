@@ -22,13 +22,23 @@ package struct AuditResult: Sendable, Equatable, Codable {
     package var gate: [GateOutcome]
     /// In the order of the checklists.
     package var items: [ItemResult]
+    /// The sign-offs that the checklists demand, a row for each role, given or not.
+    package var signOffs: [SignOffResult]
     package var notices: [Notice]
     package var observations: [ObservationResult]
+    /// The level of ambition that was asked for: items of a higher one do not gate.
+    package var level: Level
+    /// How this result differs from an earlier one; nil when none was given.
+    package var changes: ResultChanges?
+    /// Where the audit file declares each target, by its key (`url`, `image`); empty without an audit file.
+    package var targetLocations: [String: SourceLocation]
 
     package init(
         tool: ToolIdentity, service: ServiceIdentity, checklists: [ChecklistIdentity], startedAt: Instant,
         finishedAt: Instant, judgedAt: Instant, judgedAsOf: Bool, verdict: Verdict, counts: Counts,
-        gate: [GateOutcome], items: [ItemResult], notices: [Notice], observations: [ObservationResult]
+        gate: [GateOutcome], items: [ItemResult], signOffs: [SignOffResult] = [], notices: [Notice],
+        observations: [ObservationResult], level: Level = .standard, changes: ResultChanges? = nil,
+        targetLocations: [String: SourceLocation] = [:]
     ) {
         self.schema = Self.schema
         self.tool = tool
@@ -42,8 +52,12 @@ package struct AuditResult: Sendable, Equatable, Codable {
         self.counts = counts
         self.gate = gate
         self.items = items
+        self.signOffs = signOffs
         self.notices = notices
         self.observations = observations
+        self.level = level
+        self.changes = changes
+        self.targetLocations = targetLocations
     }
 }
 
@@ -86,11 +100,16 @@ package struct Verdict: Sendable, Equatable, Codable {
     package var outcome: Outcome
     /// The earliest expiry of anything the verdict relied on; nil when nothing it relied on expires.
     package var validUntil: Instant?
+    /// What ends then, and whose it is: `the waiver of hsts, approved by ben@example.com`; nil without an end.
+    package var validUntilCause: String?
     package var reasons: [VerdictReason]
 
-    package init(outcome: Outcome, validUntil: Instant?, reasons: [VerdictReason]) {
+    package init(
+        outcome: Outcome, validUntil: Instant?, validUntilCause: String? = nil, reasons: [VerdictReason]
+    ) {
         self.outcome = outcome
         self.validUntil = validUntil
+        self.validUntilCause = validUntilCause
         self.reasons = reasons
     }
 }
@@ -202,13 +221,18 @@ package struct ItemResult: Sendable, Equatable, Codable {
     package var tailored: String?
     /// The index in `observations` of what a probe saw; nil for attested items.
     package var observation: Int?
+    /// Whether it failed in the baseline already, so that its failure is shown and does not gate.
+    package var isInBaseline: Bool
+    /// Where the checklist declares it.
+    package var location: SourceLocation?
 
     package init(
         id: String, title: String, checklist: String, section: String, severity: Severity, enforcement: Enforcement,
         status: Status, disposition: Disposition, blocks: Bool, message: String, expectations: [ExpectationResult],
         attestations: [AttestationResult], waiver: WaiverResult?, question: AttestQuestion?,
         controls: [String: [String]], why: String?, fix: String?, references: [String], phase: Phase?, level: Level?,
-        enforceFrom: Instant?, tailored: String?, observation: Int?
+        enforceFrom: Instant?, tailored: String?, observation: Int?, isInBaseline: Bool = false,
+        location: SourceLocation? = nil
     ) {
         self.id = id
         self.title = title
@@ -233,6 +257,8 @@ package struct ItemResult: Sendable, Equatable, Codable {
         self.enforceFrom = enforceFrom
         self.tailored = tailored
         self.observation = observation
+        self.isInBaseline = isInBaseline
+        self.location = location
     }
 }
 
@@ -288,105 +314,6 @@ package struct ExpectationResult: Sendable, Equatable, Codable {
         try container.encodeIfPresent(unobserved, forKey: .unobserved)
         try container.encodeIfPresent(alternative, forKey: .alternative)
         try container.encodeIfPresent(validUntil, forKey: .validUntil)
-    }
-}
-
-/// What people are asked, as reports show it.
-package struct AttestQuestion: Sendable, Equatable, Codable {
-    package var question: String
-    package var validFor: TimeSpan
-    package var roles: [String]
-    package var requiresEvidence: Bool
-    /// The name of the probe that will take the item over; nil when none is planned.
-    package var willBe: String?
-
-    package init(question: String, validFor: TimeSpan, roles: [String], requiresEvidence: Bool, willBe: String?) {
-        self.question = question
-        self.validFor = validFor
-        self.roles = roles
-        self.requiresEvidence = requiresEvidence
-        self.willBe = willBe
-    }
-}
-
-/// An attestation as it counted when it was judged.
-package struct AttestationResult: Sendable, Equatable, Codable {
-    package enum State: String, Sendable, Codable, CaseIterable {
-        case valid
-        case expired
-        /// Its `at` lies in the future.
-        case notYet = "not-yet"
-        /// Bound to another service, environment, commit or artifact.
-        case otherScope = "other-scope"
-        /// It lacks something that the item demands: evidence, a role, a binding.
-        case insufficient
-        case superseded
-    }
-
-    package var answer: Attestation.Answer
-    package var statement: String
-    package var by: Actor
-    package var at: Instant
-    package var expires: Instant
-    /// The earlier of `expires` and the item's longest validity.
-    package var validUntil: Instant
-    package var state: State
-    /// Why it does not count; nil when it does.
-    package var reason: String?
-    package var scope: Scope
-    package var evidence: [Evidence]
-    package var file: String
-
-    package init(
-        answer: Attestation.Answer, statement: String, by: Actor, at: Instant, expires: Instant, validUntil: Instant,
-        state: State, reason: String?, scope: Scope, evidence: [Evidence], file: String
-    ) {
-        self.answer = answer
-        self.statement = statement
-        self.by = by
-        self.at = at
-        self.expires = expires
-        self.validUntil = validUntil
-        self.state = state
-        self.reason = reason
-        self.scope = scope
-        self.evidence = evidence
-        self.file = file
-    }
-}
-
-/// A waiver as reports show it.
-package struct WaiverResult: Sendable, Equatable, Codable {
-    package var reason: String
-    package var risk: String?
-    package var ticket: String?
-    package var compensatingControl: String?
-    package var requestedBy: String?
-    package var approvedBy: Actor
-    package var approvedAt: Instant
-    package var expires: Instant
-    package var isExpired: Bool
-    package var scope: Scope
-    package var remediation: Remediation?
-    package var file: String
-
-    package init(
-        reason: String, risk: String?, ticket: String?, compensatingControl: String?, requestedBy: String?,
-        approvedBy: Actor, approvedAt: Instant, expires: Instant, isExpired: Bool, scope: Scope,
-        remediation: Remediation?, file: String
-    ) {
-        self.reason = reason
-        self.risk = risk
-        self.ticket = ticket
-        self.compensatingControl = compensatingControl
-        self.requestedBy = requestedBy
-        self.approvedBy = approvedBy
-        self.approvedAt = approvedAt
-        self.expires = expires
-        self.isExpired = isExpired
-        self.scope = scope
-        self.remediation = remediation
-        self.file = file
     }
 }
 

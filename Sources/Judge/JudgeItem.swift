@@ -101,7 +101,7 @@ extension PlannedItem {
             },
             controls: item.controls, why: item.why, fix: item.fix, references: item.references, phase: item.phase,
             level: item.level, enforceFrom: item.enforceFrom.flatMap { now < $0 ? $0 : nil }, tailored: tailored,
-            observation: observation)
+            observation: observation, location: item.location)
     }
 
     private func seen(

@@ -76,11 +76,12 @@ extension AttestationResult {
     }
 }
 
-extension Evidence {
+extension EvidenceResult {
     var sentence: Sentence {
         var parts: [Sentence] = [path, url, text].compactMap { $0.map { "\($0)" } }
         if let sha256 { parts.append("SHA-256 \(sha256)") }
         if let collectedAt { parts.append("collected at \(collectedAt)") }
+        if state == .mismatch { parts.append("its digest is another one now") }
         return parts.joined(", ")
     }
 }

@@ -24,7 +24,8 @@ extension AttestDemand {
             return AttestationResult(
                 answer: attestation.answer, statement: attestation.statement, by: attestation.by, at: attestation.at,
                 expires: attestation.expires, validUntil: validUntil, state: state, reason: reason,
-                scope: attestation.scope, evidence: attestation.evidence, file: attestation.location.file)
+                scope: attestation.scope, evidence: attestation.evidence.map { EvidenceResult($0) },
+                file: attestation.location.file)
         }
     }
 

@@ -105,7 +105,7 @@ func attestation(
     AttestationResult(
         answer: answer, statement: statement, by: by, at: instant("2026-10-03T09:12:00Z"),
         expires: instant("2027-01-01T00:00:00Z"), validUntil: instant(validUntil), state: state, reason: reason,
-        scope: Scope(service: "shop", environment: "production"), evidence: evidence,
+        scope: Scope(service: "shop", environment: "production"), evidence: evidence.map { EvidenceResult($0) },
         file: "readiness/attestations/on-call-2026-10.yaml")
 }
 
