@@ -74,7 +74,8 @@ extension Preparation {
         let roots = try Self.roots(request, audit, recording, service)
         let (loaded, problems) = ChecklistFiles.load(roots)
         diagnostics += problems
-        notices = try audit?.labelNotices(in: recording?.service.environment ?? request.environment) ?? []
+        let environment = recording?.service.environment ?? request.environment
+        notices = ((try? audit?.labelNotices(in: environment)) ?? nil) ?? []
         if let audit, let loaded {
             let found = check(audit, against: loaded)
             // Of a selection that the audit file did not make, it cannot know every item.
@@ -103,7 +104,6 @@ extension Preparation {
         roles = audit?.roles ?? [:]
         failOn = request.failOn
         level = request.level ?? audit?.level ?? .standard
-        let environment = recording?.service.environment ?? request.environment
         requestHeaderNames = ((try? audit?.effectiveHeaders(in: environment)) ?? []).map(\.name)
         requestHeaders = recording == nil ? try Self.headers(audit, request, service) : []
         let isOwnTarget = audit?.isTarget(service.url, in: request.environment) ?? false
