@@ -1,4 +1,5 @@
 import AuditModel
+import Foundation
 import JSON
 import Report
 import TestSupport

@@ -15,18 +15,20 @@ struct SARIFLog {
         "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 
     private let result: AuditResult
+    private let made: SARIFResults
     private var rules: [JSONValue] = []
     private var results: [JSONValue] = []
 
     init(_ result: AuditResult, _ extent: Extent) {
         self.result = result
+        made = SARIFResults(result)
         let findings = result.findings
         switch extent {
         case .findings:
             for finding in findings { add(finding) }
         case .everything:
             for item in result.items {
-                results.append(result.sarifResult(item, rule: rules.count))
+                results.append(made.json(item, rule: rules.count))
                 rules.append(
                     SARIFRule(
                         id: item.id, title: item.title, severity: item.severity, blocks: item.blocks, item: item
@@ -37,7 +39,7 @@ struct SARIFLog {
     }
 
     private mutating func add(_ finding: Finding) {
-        results.append(result.sarifResult(finding, rule: rules.count))
+        results.append(made.json(finding, rule: rules.count))
         rules.append(
             SARIFRule(
                 id: finding.id, title: finding.title, severity: finding.severity, blocks: finding.blocks,

@@ -3,37 +3,48 @@ import JSON
 
 // One result (SARIF 2.1.0 §3.27).
 
-extension AuditResult {
+/// Makes results out of one audit's items and findings.
+struct SARIFResults {
+    private let audit: AuditResult
+    /// What became of each item since the baseline; empty when nothing was compared.
+    private let baseline: [String: ResultChanges.Kind]
+
+    init(_ audit: AuditResult) {
+        self.audit = audit
+        let changes = audit.changes?.entries.map { ($0.item, $0.kind) } ?? []
+        baseline = Dictionary(changes) { first, _ in first }
+    }
+
     /// A finding as code scanning opens an alert for it.
-    func sarifResult(_ finding: Finding, rule: Int) -> JSONValue {
-        sarifResult(
+    func json(_ finding: Finding, rule: Int) -> JSONValue {
+        json(
             finding.id, rule: rule, kind: "fail", level: finding.severity.sarifLevel(blocks: finding.blocks),
             message: finding.reasons, place: finding.place, item: finding.item)
     }
 
     /// An item whatever its status, with the waiver that suppresses it.
-    func sarifResult(_ item: ItemResult, rule: Int) -> JSONValue {
+    func json(_ item: ItemResult, rule: Int) -> JSONValue {
         let isFailure = item.status == .fail || (item.blocks && item.status == .pass)
-        return sarifResult(
+        return json(
             item.id, rule: rule, kind: isFailure ? "fail" : item.status.sarifKind,
             // Of any other kind the level is none (§3.27.10).
             level: isFailure ? item.severity.sarifLevel(blocks: item.blocks) : "none",
-            message: item.isFailing ? item.failureSentences : [item.reason], place: place(of: item), item: item)
+            message: item.isFailing ? item.failureSentences : [item.reason], place: audit.place(of: item), item: item)
     }
 
-    private func sarifResult(
+    private func json(
         _ id: String, rule: Int, kind: String, level: String, message: [Sentence], place: SourceLocation,
         item: ItemResult?
     ) -> JSONValue {
-        .members([
+        let fingerprint = audit.fingerprint(of: id)
+        return .members([
             "ruleId": .string(id.harmlessLine), "ruleIndex": .integer(Int64(rule)), "kind": .string(kind),
             "level": .string(level), "message": message.sarifMessage, "locations": .array([place.sarif]),
-            "fingerprints": .members(["gonogo/v1": .string(fingerprint(of: id))]),
+            "fingerprints": .members(["gonogo/v1": .string(fingerprint)]),
             // The only key that GitHub follows an alert by.
-            "partialFingerprints": .members(["primaryLocationLineHash": .string("\(fingerprint(of: id).prefix(16)):1")]
-            ),
+            "partialFingerprints": .members(["primaryLocationLineHash": .string("\(fingerprint.prefix(16)):1")]),
             "suppressions": item?.suppressions,
-            "baselineState": changes.flatMap { $0.baselineState(of: id) }.map { .string($0) },
+            "baselineState": baseline[id].map { .string($0.baselineState) },
             "properties": item.map(\.sarifProperties)
         ])
     }
@@ -73,16 +84,14 @@ extension ItemResult {
     }
 }
 
-extension ResultChanges {
-    /// How a result relates to the baseline (§3.27.24); nil for what was not compared.
-    fileprivate func baselineState(of id: String) -> String? {
-        entries.first { $0.item == id }.map { entry in
-            switch entry.kind {
-            case .new, .added: "new"
-            case .unchanged: "unchanged"
-            case .worse, .changed, .fixed: "updated"
-            case .removed: "absent"
-            }
+extension ResultChanges.Kind {
+    /// How a result relates to the baseline (§3.27.24).
+    fileprivate var baselineState: String {
+        switch self {
+        case .new, .added: "new"
+        case .unchanged: "unchanged"
+        case .worse, .changed, .fixed: "updated"
+        case .removed: "absent"
         }
     }
 }

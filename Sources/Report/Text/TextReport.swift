@@ -24,10 +24,10 @@ struct TextReport {
         for group in [.blocker, .undetermined, .awaiting] as [ReportOutline.Group] { blocks(group) }
         signOffs()
         gate()
-        detail == .verbose ? blocks(.waived) : waived()
+        if detail == .verbose { blocks(.waived) } else { waived() }
         changes()
         notices()
-        detail == .verbose ? blocks(.advisory) : advisory()
+        if detail == .verbose { blocks(.advisory) } else { advisory() }
         list(.notApplicable)
         list(.passed)
         observations()
