@@ -24,6 +24,8 @@ package struct Preparation: Sendable {
     package var allowed: Set<ActiveProbing>
     /// The audit file's own reports, paths taken from its folder.
     package var reports: [ReportRequest]
+    /// Where the audit file declares the targets, by their keys, those of the chosen environment over the service's.
+    package var targetLocations: [String: SourceLocation]
     package var notices: [Notice]
 
     func plan(at now: Instant) -> Plan {
@@ -113,6 +115,7 @@ extension Preparation {
                 format: report.format, path: report.path.map { Files.path($0, from: files.folder) },
                 location: report.location)
         }
+        targetLocations = audit?.targetLocations(in: environment) ?? [:]
         if recording == nil {
             for request in requests(at: Instant(milliseconds: 0)) { try TargetCheck.check(request) }
         }

@@ -69,7 +69,7 @@ extension Preparation {
             notices: notices + withheldCredentials(observed)
                 + decisionNotices(
                     attestations: attestations, waivers: waivers, items: judgement.items, scope: scope, now: now),
-            observations: results, level: level)
+            observations: results, level: level, targetLocations: targetLocations)
     }
 
     /// A notice when the audit file names request headers and the server did not prove its name, so that it got none.
