@@ -39,18 +39,17 @@ extension JUnitSuite {
 extension JUnitCase {
     /// An observation's duration counts for the first item that rests on it, so that the sum is the time spent.
     init(_ item: ItemResult, _ result: AuditResult, _ dialect: JUnitDialect, timed: inout Set<Int>) {
-        let observations = result.observations
         name = "\(item.id): \(item.title)".token
-        outcome = JUnitOutcome(item)
+        outcome = JUnitOutcome(item, at: result.judgedAt)
         milliseconds = 0
-        if let index = item.observation, let observation = item.observation(in: observations),
+        if let index = item.observation, let observation = item.observation(in: result.observations),
             timed.insert(index).inserted
         {
             milliseconds = Report.milliseconds(observation.durationSeconds)
         }
         // Of what passes only the extended dialect tells more than that.
         let isTold = outcome != .passed || dialect == .extended
-        evidence = isTold ? JUnitCase.text(item.evidence(observations)) : ""
+        evidence = isTold ? JUnitCase.text(item.evidence(result.observations)) : ""
         place = result.place(of: item)
         properties = item.junitProperties
     }

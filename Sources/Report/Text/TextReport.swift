@@ -85,6 +85,7 @@ struct TextReport {
         writer.line(
             "\(item.id) (\(words: item.severity.rawValue)): \(item.title)",
             label: "\(item.status.symbol) \(item.status.label)", style: style, indent: 2)
+        if let deferral = item.deferral(at: result.judgedAt) { writer.line(deferral, indent: 4) }
         if let reason = item.reasonBesideExpectations { writer.line(reason, indent: 4) }
     }
 
@@ -116,7 +117,7 @@ struct TextReport {
         writer.heading("\(ReportOutline.Group.waived.title) (\(items.count))")
         for item in items {
             writer.line(
-                "\(item.id) (\(words: item.severity.rawValue)): \(item.dispositionSentence)",
+                "\(item.id) (\(words: item.severity.rawValue)): \(item.dispositionSentence(at: result.judgedAt))",
                 label: "\(item.status.symbol) \(item.status.label)", style: .violet, indent: 2)
         }
     }
@@ -128,8 +129,9 @@ struct TextReport {
         writer.heading("\(ReportOutline.Group.advisory.title) (\(items.count))")
         for item in items {
             let unmet = item.expectations.first { $0.holds != true }.map(\.sentence)
+            let deferral: Sentence = item.deferral(at: result.judgedAt).map { " (\($0))" } ?? ""
             writer.line(
-                "\(item.id) (\(words: item.severity.rawValue)): \(unmet ?? item.reason)",
+                "\(item.id) (\(words: item.severity.rawValue)): \(unmet ?? item.reason)\(deferral)",
                 label: "\(item.status.symbol) \(item.status.label)", style: .faint, indent: 2)
         }
     }

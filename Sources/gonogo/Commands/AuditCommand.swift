@@ -18,10 +18,10 @@ struct AuditCommand: AsyncParsableCommand {
 
     mutating func run() async throws {
         _ = try reports.requests(record: record)
-        let severity = try judging.severity()
+        let (severity, level) = (try judging.severity(), try judging.level())
         _ = try judging.instant()
         let context = try verdict.read()
-        let preparation = try Preparation(selection.request(failOn: severity))
+        let preparation = try Preparation(selection.request(failOn: severity, level: level))
         let requested = try reports.requests(configured: preparation.reports, record: record)
         let recording = try await observe(preparation, network, isQuiet: reports.quiet)
         var problems: [String] = []
