@@ -41,10 +41,10 @@ struct AlertFormatTests {
         #expect(
             lines[0]
                 == "::error file=deploy/gonogo.yaml,line=4,title=hsts-max-age (critical)%3A Browsers are told to use "
-                + "HTTPS for at least 1 year::The header lasts 1 day.%0Aheaders.hsts.maxAge: expected at least 365 days, "
+                + "HTTPS for at least 1 year::headers.hsts.maxAge: expected at least 365 days, "
                 + "seen 1 day (not met)%0Aheaders.hsts.includesSubdomains: expected true, seen false (not met)")
         #expect(
-            lines[10].hasPrefix("::warning file=deploy/gonogo.yaml,line=4,title=server-version (low)%3A "))
+            lines[11].hasPrefix("::warning file=deploy/gonogo.yaml,line=4,title=server-version (low)%3A "))
     }
 
     @Test("GitHub shows ten of a level, so that the tenth names all the others")
