@@ -12,7 +12,7 @@ package enum AuditFileTemplate {
           environment: production
           # owner: team-shop
           # Labels decide which items concern this service (appliesWhen in a checklist).
-          # labels: {exposure: public, kind: api}
+          # labels: {exposure: public, kind: api, has-database: true, runs-on: kubernetes}
 
         targets:
           # Where the service answers.
@@ -33,6 +33,9 @@ package enum AuditFileTemplate {
         # Built-in checklists (gonogo checklist list) and files of your own.
         checklists:
           - production-readiness
+
+        # How ambitious the audit is: essential, standard or strict. Items of a higher level are shown and do not gate.
+        # level: standard
 
         # Change an item for this service, with the reason.
         # tailor:

@@ -11,12 +11,14 @@ package struct AuditRequest: Sendable {
     /// Ids of built-in checklists or paths; empty for those of the audit file, or the default of the target.
     package var checklists: [String]
     package var failOn: Severity?
+    /// nil for the audit file's own, else the default.
+    package var level: Level?
     /// Reads the process's environment: header values, never anything else.
     package var environmentVariable: @Sendable (String) -> String?
 
     package init(
         url: String? = nil, image: String? = nil, repository: String? = nil, configuration: String? = nil,
-        environment: String? = nil, checklists: [String] = [], failOn: Severity? = nil,
+        environment: String? = nil, checklists: [String] = [], failOn: Severity? = nil, level: Level? = nil,
         environmentVariable: @escaping @Sendable (String) -> String?
     ) {
         self.url = url
@@ -26,6 +28,7 @@ package struct AuditRequest: Sendable {
         self.environment = environment
         self.checklists = checklists
         self.failOn = failOn
+        self.level = level
         self.environmentVariable = environmentVariable
     }
 }

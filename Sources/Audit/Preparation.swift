@@ -1,5 +1,6 @@
 import AuditModel
 import ChecklistYAML
+import Judge
 
 /// Everything that an audit rests on besides the world: files read, checked and joined before anything is observed.
 package struct Preparation: Sendable {
@@ -14,6 +15,8 @@ package struct Preparation: Sendable {
     package var roles: [String: [String]]
     package var service: ServiceIdentity
     package var failOn: Severity?
+    /// The level of ambition: items of a higher one do not gate.
+    package var level: Level
     package var requestHeaders: [(name: String, value: String)]
     /// The names of the request headers, which a judgement without a network knows as well.
     package var requestHeaderNames: [String]
@@ -21,10 +24,12 @@ package struct Preparation: Sendable {
     package var allowed: Set<ActiveProbing>
     /// The audit file's own reports, paths taken from its folder.
     package var reports: [ReportRequest]
+    /// Where the audit file declares the targets, by their keys, those of the chosen environment over the service's.
+    package var targetLocations: [String: SourceLocation]
     package var notices: [Notice]
 
     func plan(at now: Instant) -> Plan {
-        Plan(loaded, tailor: tailor, service: service, failOn: failOn, now: now)
+        Plan(loaded, tailor: tailor, service: service, ambition: Ambition(failOn: failOn, level: level), now: now)
     }
 
     /// What is asked of the world, each question once.
@@ -71,14 +76,15 @@ extension Preparation {
         let roots = try Self.roots(request, audit, recording, service)
         let (loaded, problems) = ChecklistFiles.load(roots)
         diagnostics += problems
-        notices = []
+        let environment = recording?.service.environment ?? request.environment
+        notices = ((try? audit?.labelNotices(in: environment)) ?? nil) ?? []
         if let audit, let loaded {
             let found = check(audit, against: loaded)
             // Of a selection that the audit file did not make, it cannot know every item.
             let isOwnSelection = roots == audit.checklists
             let foreign = found.filter { !isOwnSelection && Self.selectionCodes.contains($0.code) }
             diagnostics += found.filter { !foreign.contains($0) }
-            notices = foreign.map {
+            notices += foreign.map {
                 Notice(code: $0.code, message: $0.message, file: $0.location?.file, line: $0.location?.line)
             }
         }
@@ -99,7 +105,7 @@ extension Preparation {
         waivers = decisions.waivers
         roles = audit?.roles ?? [:]
         failOn = request.failOn
-        let environment = recording?.service.environment ?? request.environment
+        level = request.level ?? audit?.level ?? .standard
         requestHeaderNames = ((try? audit?.effectiveHeaders(in: environment)) ?? []).map(\.name)
         requestHeaders = recording == nil ? try Self.headers(audit, request, service) : []
         let isOwnTarget = audit?.isTarget(service.url, in: request.environment) ?? false
@@ -109,6 +115,7 @@ extension Preparation {
                 format: report.format, path: report.path.map { Files.path($0, from: files.folder) },
                 location: report.location)
         }
+        targetLocations = audit?.targetLocations(in: environment) ?? [:]
         if recording == nil {
             for request in requests(at: Instant(milliseconds: 0)) { try TargetCheck.check(request) }
         }
@@ -117,14 +124,16 @@ extension Preparation {
 
     /// Throws when what the checklists ask about is not named at all: nothing could be seen, and that is no verdict.
     private func checkTargets() throws(AuditError) {
-        let needsURL = loaded.items.contains { $0.item.probe.map { $0 != .image } ?? false }
-        guard service.url != nil || !needsURL else {
+        let items = plan(at: Instant(milliseconds: 0)).items
+        let concerned = items.filter { $0.notConcerned == nil }
+        if let left = items.first?.notConcerned, concerned.isEmpty {
+            throw .nothingSelected("no selected item concerns this service: \(left)")
+        }
+        guard service.url != nil || !concerned.contains(where: { $0.item.probe.map { $0 != .image } ?? false }) else {
             throw .nothingSelected("no target: give a URL, or name one under targets in gonogo.yaml")
         }
-        let asked = Set(loaded.roots.map(\.checklist))
-        let lacking = loaded.items.first { asked.contains($0.checklist.id) && $0.item.lacksImage(of: service) }
-        if let lacking {
-            throw .nothingSelected("no image: \(lacking.checklist.id) asks about one; \(howToNameImage)")
+        if let lacking = concerned.first(where: { $0.item.lacksImage(of: service) }) {
+            throw .nothingSelected("no image: \(lacking.checklist) asks about one; \(howToNameImage)")
         }
     }
 

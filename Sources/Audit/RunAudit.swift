@@ -61,7 +61,7 @@ extension Preparation {
         let judgement = judge(
             Case(
                 items: plan.items, observations: observed, decisions: weighed(for: plan, scope: scope, at: now),
-                labels: service.labels, gate: gate, probes: catalogue.probes, signOffRoles: signOffRoles), at: now)
+                gate: gate, probes: catalogue.probes, signOffRoles: signOffRoles), at: now)
         return AuditResult(
             tool: recording.tool, service: service, checklists: checklistIdentities, startedAt: recording.startedAt,
             finishedAt: recording.finishedAt, judgedAt: now, judgedAsOf: isAsOf, verdict: judgement.verdict,
@@ -69,7 +69,7 @@ extension Preparation {
             notices: notices + withheldCredentials(observed)
                 + decisionNotices(
                     attestations: attestations, waivers: waivers, items: judgement.items, scope: scope, now: now),
-            observations: results)
+            observations: results, level: level, targetLocations: targetLocations)
     }
 
     /// A notice when the audit file names request headers and the server did not prove its name, so that it got none.

@@ -7,7 +7,6 @@ package struct Case: Sendable {
     package var observations: [ObservedFacts]
     /// Weighed at the same instant, by item id.
     package var decisions: [String: WeighedDecisions]
-    package var labels: [String: String]
     package var gate: [GateRule]
     package var probes: [ProbeDescription]
     /// The roles whose sign-off the checklists demand.
@@ -15,12 +14,11 @@ package struct Case: Sendable {
 
     package init(
         items: [PlannedItem], observations: [ObservedFacts], decisions: [String: WeighedDecisions],
-        labels: [String: String], gate: [GateRule], probes: [ProbeDescription], signOffRoles: [String] = []
+        gate: [GateRule], probes: [ProbeDescription], signOffRoles: [String] = []
     ) {
         self.items = items
         self.observations = observations
         self.decisions = decisions
-        self.labels = labels
         self.gate = gate
         self.probes = probes
         self.signOffRoles = signOffRoles
@@ -44,7 +42,7 @@ package func judge(_ case: Case, at now: Instant) -> Judgement {
         }
         return planned.judged(
             observed: observed, of: planned.item.probe.flatMap { probes[$0] },
-            decisions: `case`.decisions[planned.item.id] ?? WeighedDecisions(), labels: `case`.labels, now: now)
+            decisions: `case`.decisions[planned.item.id] ?? WeighedDecisions(), now: now)
     }
     let gate = `case`.gate.map { $0.outcome(over: items) }
     let verdict = Verdict.over(items, gate: gate, signOffRoles: `case`.signOffRoles)

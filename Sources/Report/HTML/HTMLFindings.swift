@@ -86,7 +86,7 @@ extension HTMLPage {
 
     /// The item's id, weight and place.
     func meta(_ html: inout HTMLWriter, _ item: ItemResult) {
-        var words = [item.severity.rawValue, item.enforcement.rawValue]
+        var words = [item.severity.rawValue, item.enforcementSentence(at: result.judgedAt).plain]
         if item.disposition == .waived { words.append("waived") }
         if item.disposition == .waiverExpired { words.append("waiver expired") }
         if item.disposition == .attested { words.append("attested") }

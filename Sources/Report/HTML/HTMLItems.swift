@@ -66,7 +66,7 @@ extension ItemResult {
             (framework, "\(ids.joined(separator: ", "))")
         }
         if let phase { rows.append(("Phase", "\(words: phase.rawValue)")) }
-        if let level { rows.append(("Gates from level", "\(words: level.rawValue)")) }
+        if let level { rows.append(("Level", "\(words: level.rawValue)")) }
         if let enforceFrom { rows.append(("Advisory until", "\(enforceFrom)")) }
         if isInBaseline { rows.append(("Baseline", "It failed there already, so that it does not gate.")) }
         if let location { rows.append(("Declared in", "\(location.file):\(location.line)")) }

@@ -28,9 +28,9 @@ struct SelectionOptions: ParsableArguments {
     @Option(help: ArgumentHelp("The service's repository; its head binds attestations to a commit.", valueName: "dir"))
     var repository: String?
 
-    func request(failOn: Severity?) -> AuditRequest {
+    func request(failOn: Severity? = nil, level: Level? = nil) -> AuditRequest {
         AuditRequest(
             url: url, image: image, repository: repository, configuration: config, environment: environment,
-            checklists: checklist, failOn: failOn, environmentVariable: Terminal.variable)
+            checklists: checklist, failOn: failOn, level: level, environmentVariable: Terminal.variable)
     }
 }
