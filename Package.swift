@@ -170,6 +170,10 @@ let package = Package(
             dependencies: ["AuditModel", "JSON", "Report", "ReportTemplates", "WireFormats", "XML"],
             exclude: ["Golden"],
             swiftSettings: settings),
+        // The page in a real browser.
+        .testTarget(
+            name: "ReportBrowserTests", dependencies: ["AuditModel", "JSON", "Report"], path: "Tests/ReportBrowser",
+            exclude: ["checks.py"], swiftSettings: settings),
         .testTarget(name: "XMLTests", dependencies: ["XML"], swiftSettings: settings),
         .testTarget(
             name: "ObserveTests",

@@ -84,8 +84,7 @@
     }
     const target = document.getElementById(location.hash.slice(1));
     if (!target) return;
-    const item = target.closest("details.item[hidden]");
-    if (item) load(new URLSearchParams());
+    if (target.closest("[hidden]")) load(new URLSearchParams());
     for (let outer = target.closest("details"); outer; outer = outer.parentElement.closest("details")) outer.open = true;
     if (target.closest("details")) (target.closest("details.item") ?? target).scrollIntoView();
   };

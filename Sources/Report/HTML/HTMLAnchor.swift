@@ -11,7 +11,7 @@ enum HTMLAnchor {
     static func group(_ group: ReportOutline.Group) -> String { "\(group)" }
 
     /// The list of all items of a group.
-    static func index(_ group: ReportOutline.Group) -> String { "index-\(group)" }
+    static func index(_ group: ReportOutline.Group) -> String { "all-\(group)" }
 
     /// The list of the items that a number counts: those of a mark, of one section or of all.
     static func index(_ mark: ItemMark, _ section: ReportOutline.Section? = nil) -> String {

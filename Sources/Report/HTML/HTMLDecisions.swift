@@ -7,13 +7,7 @@ extension HTMLWriter {
     mutating func question(_ question: AttestQuestion) {
         block("div", ["class": "question"]) { html in
             html.block("p", ["class": "asked prose"]) { $0.value(question.question) }
-            var rows: [(label: String, value: Sentence)] = [
-                ("Asked of", question.roles.isEmpty ? "anyone" : "\(question.roles.joined(separator: ", "))"),
-                ("An answer is valid for", "\(words: question.validFor.text)"),
-                ("Evidence", question.requiresEvidence ? "required" : "optional")
-            ]
-            if let probe = question.willBe { rows.append(("Will be answered by", "the probe \(probe)")) }
-            html.definitions(rows)
+            html.block("p", ["class": "meta"]) { $0.sentence(question.conditions) }
         }
     }
 
@@ -29,7 +23,7 @@ extension HTMLWriter {
             let why: Sentence = attestation.reason.map { ": \($0)" } ?? ""
             var rows: [(label: String, value: Sentence)] = [
                 ("By", "\(attestation.by.sentence), \(attestation.at), \(attestation.assurance.sentence)"),
-                ("Valid until", "\(attestation.validUntil)"), ("State", "\(words: attestation.state.label)\(why)")
+                ("Valid until", "\(attestation.validUntil) (\(words: attestation.state.label)\(why))")
             ]
             if let scope = attestation.scope.sentence { rows.append(("Scope", scope)) }
             rows += attestation.evidence.map { ("Evidence", "\($0.sentence) (\(words: $0.state.rawValue))") }

@@ -86,15 +86,12 @@ extension HTMLPage {
 
     /// The item's id, weight and place.
     func meta(_ html: inout HTMLWriter, _ item: ItemResult) {
-        html.text(" ")
-        html.inline("span", ["class": "severity \(item.severity.rawValue)"], text: item.severity.rawValue)
-        html.text(" · ")
-        html.sentence(item.enforcementSentence(at: result.judgedAt))
-        if item.disposition == .waived { html.text(" · waived") }
-        if item.disposition == .waiverExpired { html.text(" · waiver expired") }
-        if item.disposition == .attested { html.text(" · attested") }
-        if item.isInBaseline { html.text(" · known from the baseline") }
-        html.text(" · ")
+        var words = [item.severity.rawValue, item.enforcementSentence(at: result.judgedAt).plain]
+        if item.disposition == .waived { words.append("waived") }
+        if item.disposition == .waiverExpired { words.append("waiver expired") }
+        if item.disposition == .attested { words.append("attested") }
+        if item.isInBaseline { words.append("known from the baseline") }
+        html.text(" \(words.joined(separator: " · ")) · ")
         html.inline("code", ["class": "id"]) { $0.value(item.id) }
     }
 }

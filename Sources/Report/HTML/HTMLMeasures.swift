@@ -19,7 +19,7 @@ struct Latency {
             }
             guard !percentiles.isEmpty else { return nil }
             return Latency(
-                target: observation.target + (endpoint["path"]?.string.map { " \($0)" } ?? ""),
+                target: (endpoint["path"]?.string.map { "\($0) at " } ?? "") + observation.target,
                 samples: Int(latency["n"]?.double.flatMap { $0 >= 0 && $0 < 1e9 ? $0 : nil } ?? 0),
                 percentiles: percentiles, anchor: HTMLAnchor.observation(index))
         }

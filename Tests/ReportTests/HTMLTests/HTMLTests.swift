@@ -104,8 +104,8 @@ struct HTMLTests {
         let blockers = try #require(page.between("id=\"blocker\"", "</section>"))
         #expect(String(blockers).ranges(of: "<li class=\"finding").count == 30)
         let count = try #require(Int(String(blockers).all("class=\"count\">", "<").first ?? ""))
-        #expect(blockers.contains("<a href=\"#index-blocker\">\(count - 30) more: all \(count)</a>"))
-        let list = try #require(page.between("<ul id=\"index-blocker-list\">", "</ul>"))
+        #expect(blockers.contains("<a href=\"#all-blocker\">\(count - 30) more: all \(count)</a>"))
+        let list = try #require(page.between("<ul id=\"all-blocker-list\">", "</ul>"))
         #expect(String(list).ranges(of: "<li>").count == count)
     }
 
