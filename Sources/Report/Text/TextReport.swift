@@ -117,7 +117,7 @@ struct TextReport {
         writer.heading("\(ReportOutline.Group.waived.title) (\(items.count))")
         for item in items {
             writer.line(
-                "\(item.id) (\(words: item.severity.rawValue)): \(item.dispositionSentence)",
+                "\(item.id) (\(words: item.severity.rawValue)): \(item.dispositionSentence(at: result.judgedAt))",
                 label: "\(item.status.symbol) \(item.status.label)", style: .violet, indent: 2)
         }
     }
