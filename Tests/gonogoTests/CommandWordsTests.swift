@@ -9,7 +9,9 @@ struct CommandWordsTests {
         "observe https://a.example --record r.json --timeout 2s", "judge r.json --as-of 2026-11-21T00:00:00Z --strict",
         "report result.json --report html=a.html --report text", "demo --healthy --output out", "init",
         "facts", "facts tls --json", "checklist list", "checklist show tls", "checklist lint a.yaml b.yaml",
-        "checklist schema audit", "checklist",
+        "checklist schema audit", "checklist", "decisions list --within 30d", "decisions verify --as-of x", "decisions",
+        "attest on-call --answer pass --statement s --by a --evidence a.pdf https://a.example --sign key",
+        "attest --poll --recording r.json", "attest", "waive hsts --reason r --risk x --requested-by a --approved-by b",
         "probe tls a.example", "probe tls a b c --json --facts versions,protocols --set connections=3 --set delay=5",
         "probe tls --json a", "probe --json tls a", "probe -- tls a", "probe tls a -- --json",
         "probe tls a --ca=x --active",
@@ -18,13 +20,18 @@ struct CommandWordsTests {
 
     static let refused: [String] =
         ["", "--help", "--version", "help", "help probe", "prob", "--wrong", "help checklist list"]
-        + ["audit", "observe", "judge", "report", "probe", "facts", "checklist", "demo", "init"].flatMap { name in
+        + [
+            "audit", "observe", "judge", "report", "probe", "facts", "checklist", "demo", "init", "attest", "waive",
+            "decisions"
+        ].flatMap { name in
             [
                 "\(name) --help", "\(name) -h", "\(name) x --wrong", "\(name) x --version",
                 "\(name) a b c d e --strict=1",
                 "\(name) --generate-completion-script bash", "\(name) --generate-completion-script"
             ]
-        } + ["probe", "probe tls", "probe tls a --facts", "judge", "report", "checklist wrong", "checklist show"]
+        } + [
+            "probe", "probe tls", "probe tls a --facts", "judge", "report", "checklist wrong", "checklist show", "waive"
+        ]
 
     @Test("a line is read as the whole tree reads it", arguments: accepted + refused)
     func agreement(_ line: String) {
@@ -36,7 +43,7 @@ struct CommandWordsTests {
     func command(_ line: String) throws {
         let words = line.split(separator: " ").map(String.init)
         let type = type(of: try CommandWords.command(words))
-        #expect("\(type)".lowercased().hasPrefix(words[0]) || words[0] == "checklist")
+        #expect("\(type)".lowercased().hasPrefix(words[0]) || ["checklist", "decisions"].contains(words[0]))
     }
 
     /// The command with all its values, or the error with the commands that it is about.

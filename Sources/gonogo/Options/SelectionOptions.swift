@@ -28,9 +28,14 @@ struct SelectionOptions: ParsableArguments {
     @Option(help: ArgumentHelp("The service's repository; its head binds attestations to a commit.", valueName: "dir"))
     var repository: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "The Git revision that decisions and their rules are read from, such as origin/main.", valueName: "rev"))
+    var decisionsFrom: String?
+
     func request(failOn: Severity?) -> AuditRequest {
         AuditRequest(
             url: url, image: image, repository: repository, configuration: config, environment: environment,
-            checklists: checklist, failOn: failOn, environmentVariable: Terminal.variable)
+            checklists: checklist, failOn: failOn, decisionsFrom: decisionsFrom, environmentVariable: Terminal.variable)
     }
 }
