@@ -13,12 +13,14 @@ package struct AuditRequest: Sendable {
     package var failOn: Severity?
     /// The Git revision that decisions are read from; nil for what the audit file says.
     package var decisionsFrom: String?
+    /// nil for the audit file's own, else the default.
+    package var level: Level?
     /// Reads the process's environment: header values, never anything else.
     package var environmentVariable: @Sendable (String) -> String?
 
     package init(
         url: String? = nil, image: String? = nil, repository: String? = nil, configuration: String? = nil,
-        environment: String? = nil, checklists: [String] = [], failOn: Severity? = nil,
+        environment: String? = nil, checklists: [String] = [], failOn: Severity? = nil, level: Level? = nil,
         decisionsFrom: String? = nil, environmentVariable: @escaping @Sendable (String) -> String?
     ) {
         self.url = url
@@ -29,6 +31,7 @@ package struct AuditRequest: Sendable {
         self.checklists = checklists
         self.failOn = failOn
         self.decisionsFrom = decisionsFrom
+        self.level = level
         self.environmentVariable = environmentVariable
     }
 }

@@ -5,30 +5,45 @@ import Judge
 
 /// Checklists as text for people.
 package enum ChecklistListing {
-    /// A line for each built-in checklist.
+    /// A line for each built-in checklist with the number of its items, included ones as well, and one for all.
     package static func list() throws(AuditError) -> String {
-        var lines: [String] = []
-        for id in BuiltInChecklists.ids {
-            let loaded = try load(id)
-            let count = loaded.selected.count
-            let title = loaded.checklists.last { $0.id == id }?.title ?? ""
-            lines.append("\(id) — \(title) (\(count) item\(count == 1 ? "" : "s"))")
+        var rows = [["checklist", "items", "own", "automated", "attested", "planned", "title"]]
+        func add(_ name: String, _ loaded: LoadedChecklists, own: String, title: String) {
+            let items = loaded.items.map(\.item)
+            let tally = ItemTally(items.map(\.answering))
+            let counts = [tally.automated, tally.attested, tally.planned].map(String.init)
+            rows.append([name, String(items.count), own] + counts + [title])
         }
-        return lines.joined(separator: "\n") + "\n"
+        for id in BuiltInChecklists.ids {
+            let loaded = try load([id])
+            let root = loaded.checklists.last
+            add(id, loaded, own: String(root?.items.count ?? 0), title: root?.title ?? "")
+        }
+        add("all", try load(BuiltInChecklists.ids), own: "", title: "each item once")
+        return columns(rows, numbers: 1...5) + """
+
+            items: what an audit by the checklist asks, included ones as well; own: those that stand in its own file
+            attested: answered by people; planned: those of them that a probe will answer once it is built
+
+            """
     }
 
     /// Every item that a checklist selects, included ones as well, by checklist and section.
     package static func show(_ name: String) throws(AuditError) -> String {
-        let loaded = try load(name)
+        let loaded = try load([name])
         guard let root = loaded.checklists.last else { return "" }
         var text = "\(root.id) \(root.version) — \(root.title)\n"
         if let description = root.description { text += description + "\n" }
+        text += "\(countedItems(loaded.items.count)): \(ItemTally(loaded.items.map(\.item.answering)).text)\n"
         var section = ""
         for selected in loaded.items {
             let heading = "\(selected.checklist.id) / \(selected.section.title)"
-            if heading != section { text += "\n\(heading)\n" }
+            if heading != section {
+                text += "\n\(heading)\n"
+                if let labels = labelText(selected.checklist.labels) { text += "  (for services with \(labels))\n" }
+            }
             section = heading
-            text += show(selected.item.filledIn(with: selected.checklist.defaults))
+            text += show(selected.item.filledIn(with: selected.checklist.defaults), concern: selected.ownLabelText)
         }
         let used = loaded.items.reduce(into: Set<String>()) { names, selected in
             names.formUnion(selected.item.usedParameters.map { "\(selected.checklist.id).\($0)" })
@@ -48,8 +63,11 @@ package enum ChecklistListing {
         return "  \(parameter.name) (\(parameter.type.rawValue)\(choices)): \(value)\n      \(parameter.meaning)\n"
     }
 
-    private static func show(_ item: Item) -> String {
-        var lines = ["  \(item.id) [\(item.severity.rawValue)] \(item.title)"]
+    private static func show(_ item: Item, concern: String?) -> String {
+        let level = item.level.map { ", \($0.rawValue)" } ?? ""
+        var lines = ["  \(item.id) [\(item.severity.rawValue)\(level)] \(item.title)"]
+        if let concern { lines.append("      for services with \(concern)") }
+        if let enforceFrom = item.enforceFrom { lines.append("      advisory until \(enforceFrom.forPeople)") }
         switch item.expect {
         case .all(let expectations): lines += expectations.map { show($0, of: item) }
         case .anyOf(let groups):
@@ -62,7 +80,7 @@ package enum ChecklistListing {
             let roles = attest.roles.isEmpty ? "anyone" : attest.roles.joined(separator: " or ")
             lines.append("      asks \(roles), for \(attest.validFor.text): \(attest.question)")
         }
-        if let probe = item.willBe { lines.append("      the probe \(probe) will take this over") }
+        if let probe = item.willBe { lines.append("      will be answered by the probe \(probe.rawValue)") }
         return lines.joined(separator: "\n") + "\n"
     }
 
@@ -71,9 +89,24 @@ package enum ChecklistListing {
         return "      \(item.probe?.rawValue ?? "").\(expectation.fact.text): \(expected)"
     }
 
-    private static func load(_ name: String) throws(AuditError) -> LoadedChecklists {
-        let (loaded, diagnostics) = ChecklistFiles.load([LocatedName(name)])
+    /// The checklists of these names with all that they include.
+    static func load(_ names: [String]) throws(AuditError) -> LoadedChecklists {
+        let (loaded, diagnostics) = ChecklistFiles.load(names.map { LocatedName($0) })
         guard let loaded else { throw .malformed(diagnostics) }
         return loaded
+    }
+}
+
+/// `exposure public, kind page or api`; nil where no label is named.
+func labelText(_ labels: [String: [String]]) -> String? {
+    guard !labels.isEmpty else { return nil }
+    return labels.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value.joined(separator: " or "))" }
+        .joined(separator: ", ")
+}
+
+extension LoadedItem {
+    /// The labels that the item names beyond those of its checklist.
+    var ownLabelText: String? {
+        labelText((item.appliesWhen?.labels ?? [:]).filter { checklist.labels[$0.key] != $0.value })
     }
 }

@@ -110,7 +110,7 @@ struct DecisionFiles {
         }
         let texts = store.contents(listing.files.map { "\(name)/\($0)" }, limit: Self.limit)
         let signatures = store.contents(signed.map { "\(name)/\($0).sig" }, limit: Signatures.limit)
-        let signatureOf = Dictionary(uniqueKeysWithValues: zip(signed, signatures))
+        let signatureOf = Dictionary(zip(signed, signatures)) { first, _ in first }
         var files: [DecisionFile] = []
         for (file, text) in zip(listing.files, texts) {
             let path = "\(shown)/\(file)"

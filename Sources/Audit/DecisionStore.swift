@@ -56,7 +56,7 @@ enum DecisionStore {
     }
 
     /// The changes of files up to what is read, newest first; empty outside of a repository.
-    func history(of paths: [String]) throws(FileProblem) -> [(blob: String, by: CommitIdentity)] {
+    func history(of paths: [String]) throws(FileProblem) -> [GitRepository.Change] {
         guard let (repository, commit) = committed else { return [] }
         return try repository.history(of: paths, at: commit)
     }

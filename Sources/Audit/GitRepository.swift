@@ -60,34 +60,43 @@ struct GitRepository {
                 contents.append(nil)
                 continue
             }
-            guard size < rest.count else { throw FileProblem(reason: "git ended early") }
+            guard size >= 0, size < rest.count else { throw FileProblem(reason: "git ended early") }
             contents.append(words[1] == "blob" ? Array(rest.prefix(size)) : nil)
             rest = rest.dropFirst(size + 1)
         }
         return contents
     }
 
-    /// The changes of files, newest first: the commit that brought each version, and the id of its content.
-    func history(of paths: [String], at commit: String) throws(FileProblem) -> [(blob: String, by: CommitIdentity)] {
+    /// A version of a file.
+    struct Change {
+        /// The id of its content.
+        let blob: String
+        /// The commit that brought it; nil where a shallow clone's history ends, and an earlier one may have.
+        let by: CommitIdentity?
+    }
+
+    /// The changes of files, newest first.
+    func history(of paths: [String], at commit: String) throws(FileProblem) -> [Change] {
         let log = try succeeded(
             git(
                 [
                     "log", "--no-show-signature", "--no-renames", "--no-ext-diff", "--raw", "--no-abbrev", "-z",
-                    "--format=%x01%H%x02%ae%x02%an", commit, "--"
+                    "--format=%x01%H%x02%D%x02%ae%x02%an", commit, "--"
                 ] + paths))
-        var history: [(String, CommitIdentity)] = []
+        var history: [Change] = []
         var current: CommitIdentity?
         for token in log.split(separator: 0) {
             let text = String(decoding: token, as: UTF8.self).drop(while: \.isNewline)
             if text.hasPrefix("\u{1}") {
                 let parts = text.dropFirst().split(
-                    separator: "\u{2}", maxSplits: 2, omittingEmptySubsequences: false
+                    separator: "\u{2}", maxSplits: 3, omittingEmptySubsequences: false
                 ).map(String.init)
-                guard parts.count == 3 else { continue }
-                current = CommitIdentity(commit: parts[0], name: parts[2], email: parts[1])
-            } else if text.hasPrefix(":"), let current {
+                guard parts.count == 4 else { continue }
+                let isEnd = parts[1].split(separator: ",").first == "grafted"
+                current = isEnd ? nil : CommitIdentity(commit: parts[0], name: parts[3], email: parts[2])
+            } else if text.hasPrefix(":") {
                 let words = text.split(separator: " ")
-                if words.count >= 5 { history.append((String(words[3]), current)) }
+                if words.count >= 5 { history.append(Change(blob: String(words[3]), by: current)) }
             }
         }
         return history
@@ -108,10 +117,10 @@ struct GitRepository {
         return own.isEmpty ? nil : own + others
     }
 
-    /// The id that Git gives to a content, in the hash that the repository uses.
-    static func blobID(of bytes: [UInt8], like example: String) -> String {
+    /// The id that Git gives to a content, in the hash whose ids have so many digits.
+    static func blobID(of bytes: [UInt8], digits: Int) -> String {
         let object = Array("blob \(bytes.count)\0".utf8) + bytes
-        return example.utf8.count == 64
+        return digits == 64
             ? hexadecimal(SHA256.hash(data: object)) : hexadecimal(Insecure.SHA1.hash(data: object))
     }
 

@@ -12,7 +12,7 @@ package struct Plan: Sendable {
 extension Plan {
     /// Fills in parameters, tailors, and finds the observations that the selected items need.
     init(
-        _ loaded: LoadedChecklists, tailor: [Tailoring], service: ServiceIdentity, failOn: Severity?, now: Instant
+        _ loaded: LoadedChecklists, tailor: [Tailoring], service: ServiceIdentity, ambition: Ambition, now: Instant
     ) {
         items = []
         requests = []
@@ -28,13 +28,15 @@ extension Plan {
                 } + (tailorings[.item(selected.item.id)] ?? [])
             var parameters = defaults[selected.checklist.id] ?? [:]
             for (name, value) in tailoring.flatMap(\.parameters) { parameters[name]?.value = value }
-            let item = selected.item.filledIn(with: parameters)
+            var item = selected.item.filledIn(with: parameters)
             let severity = tailoring.compactMap(\.severity).last ?? item.severity
+            let weight = item.weight(
+                severity: severity, tailored: tailoring.compactMap(\.enforcement).last, ambition, at: now)
+            item.enforceFrom = weight.advisoryUntil
             var planned = PlannedItem(
                 item: item, checklist: selected.checklist.id, section: selected.section.id, severity: severity,
-                enforcement: item.enforcement(
-                    severity: severity, tailored: tailoring.compactMap(\.enforcement).last, failOn: failOn, now: now),
-                tailored: tailoring.last?.reason, notConcerned: item.notConcerned(by: parameters))
+                enforcement: weight.enforcement, gatesFrom: weight.gatesFrom, tailored: tailoring.last?.reason,
+                notConcerned: item.notConcerned(by: parameters) ?? item.appliesWhen?.objection(to: service.labels))
             // Who asks for a checklist means its items; what it only includes may be about what a service has not got.
             if !asked.contains(selected.checklist.id), item.lacksImage(of: service) {
                 planned.notConcerned = planned.notConcerned ?? "no image is named: \(howToNameImage)"
@@ -82,6 +84,9 @@ extension LoadedChecklists {
 struct ParameterValue {
     var value: FactValue
     var type: ParameterType
+
+    /// The value as people read it.
+    func text(unit: String?) -> String { inWords(value, unit: unit) }
 
     /// The value in expectations, where a duration stands for its seconds.
     var forFacts: FactValue {
@@ -147,23 +152,6 @@ extension Item {
             return "the parameter \(name) is \(text); this concerns \(accepted.joined(separator: " or "))"
         }
         return nil
-    }
-
-    /// What a failure of this item means: its own word or its severity's, then `--fail-on`, then its date.
-    fileprivate func enforcement(
-        severity: Severity, tailored: Enforcement?, failOn: Severity?, now: Instant
-    ) -> Enforcement {
-        let byDefault: Enforcement =
-            switch severity {
-            case .critical, .high: .gate
-            case .medium, .low: .advisory
-            case .info: .info
-            }
-        var enforcement = tailored ?? self.enforcement ?? byDefault
-        if severity == .info, enforcement == .gate { enforcement = .info }
-        if let failOn, enforcement != .info, severity != .info { enforcement = severity >= failOn ? .gate : .advisory }
-        if let enforceFrom, now < enforceFrom, enforcement == .gate { enforcement = .advisory }
-        return enforcement
     }
 }
 

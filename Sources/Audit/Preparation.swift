@@ -1,5 +1,6 @@
 import AuditModel
 import ChecklistYAML
+import Judge
 
 /// Everything that an audit rests on besides the world: files read, checked and joined before anything is observed.
 package struct Preparation: Sendable {
@@ -16,6 +17,8 @@ package struct Preparation: Sendable {
     package var baseline: Baseline
     package var service: ServiceIdentity
     package var failOn: Severity?
+    /// The level of ambition: items of a higher one do not gate.
+    package var level: Level
     package var requestHeaders: [(name: String, value: String)]
     /// The names of the request headers, which a judgement without a network knows as well.
     package var requestHeaderNames: [String]
@@ -28,7 +31,7 @@ package struct Preparation: Sendable {
     package var folder: String
 
     func plan(at now: Instant) -> Plan {
-        Plan(loaded, tailor: tailor, service: service, failOn: failOn, now: now)
+        Plan(loaded, tailor: tailor, service: service, ambition: Ambition(failOn: failOn, level: level), now: now)
     }
 
     /// What is asked of the world, each question once.
@@ -70,14 +73,14 @@ extension Preparation {
         let roots = try Self.roots(request, audit, recording, service)
         let (loaded, problems) = ChecklistFiles.load(roots)
         diagnostics += problems
-        notices = []
+        notices = try audit?.labelNotices(in: recording?.service.environment ?? request.environment) ?? []
         if let audit, let loaded {
             let found = check(audit, against: loaded)
             // Of a selection that the audit file did not make, it cannot know every item.
             let isOwnSelection = roots == audit.checklists
             let foreign = found.filter { !isOwnSelection && Self.selectionCodes.contains($0.code) }
             diagnostics += found.filter { !foreign.contains($0) }
-            notices = foreign.map {
+            notices += foreign.map {
                 Notice(code: $0.code, message: $0.message, file: $0.location?.file, line: $0.location?.line)
             }
         }
@@ -101,6 +104,7 @@ extension Preparation {
         rules = decisions.rules
         baseline = decisions.baseline
         failOn = request.failOn
+        level = request.level ?? audit?.level ?? .standard
         if let folder = service.repository, let commit = service.commit, service.commitAuthors == nil,
             loaded.items.contains(where: { $0.item.attest?.independent == true })
         {
@@ -125,14 +129,16 @@ extension Preparation {
 
     /// Throws when what the checklists ask about is not named at all: nothing could be seen, and that is no verdict.
     private func checkTargets() throws(AuditError) {
-        let needsURL = loaded.items.contains { $0.item.probe.map { $0 != .image } ?? false }
-        guard service.url != nil || !needsURL else {
+        let items = plan(at: Instant(milliseconds: 0)).items
+        let concerned = items.filter { $0.notConcerned == nil }
+        if let left = items.first?.notConcerned, concerned.isEmpty {
+            throw .nothingSelected("no selected item concerns this service: \(left)")
+        }
+        guard service.url != nil || !concerned.contains(where: { $0.item.probe.map { $0 != .image } ?? false }) else {
             throw .nothingSelected("no target: give a URL, or name one under targets in gonogo.yaml")
         }
-        let asked = Set(loaded.roots.map(\.checklist))
-        let lacking = loaded.items.first { asked.contains($0.checklist.id) && $0.item.lacksImage(of: service) }
-        if let lacking {
-            throw .nothingSelected("no image: \(lacking.checklist.id) asks about one; \(howToNameImage)")
+        if let lacking = concerned.first(where: { $0.item.lacksImage(of: service) }) {
+            throw .nothingSelected("no image: \(lacking.checklist) asks about one; \(howToNameImage)")
         }
     }
 

@@ -2,7 +2,10 @@ import AuditModel
 
 /// Who brought each decision's file: by Git's log and by signature.
 struct Provenance {
-    private var commits: [String: CommitIdentity] = [:]
+    /// Who brought each content; nil for one that may be older than a shallow clone knows.
+    private var commits: [String: CommitIdentity?] = [:]
+    /// The digits of the ids that the repository gives to contents.
+    private var hashLength = 40
     private let signatures: Signatures
 
     /// Reads the log of the folders once, and the allowed signers.
@@ -11,8 +14,14 @@ struct Provenance {
         _ notices: inout [Notice]
     ) {
         do throws(FileProblem) {
-            for (blob, identity) in try store.history(of: folders) where commits[blob] == nil {
-                commits[blob] = identity
+            let history = try store.history(of: folders)
+            hashLength = history.first?.blob.utf8.count ?? 40
+            commits = Dictionary(history.map { ($0.blob, $0.by) }) { newest, _ in newest }
+            if history.contains(where: { $0.by == nil }) {
+                notices.append(
+                    Notice(
+                        code: "log-unread",
+                        message: "who committed some decisions is not known: the clone is shallow; fetch its history"))
             }
         } catch {
             notices.append(
@@ -39,8 +48,8 @@ struct Provenance {
         _ notices: inout [Notice]
     ) -> DecisionProof {
         var proof = DecisionProof()
-        if let example = commits.keys.first {
-            proof.commit = commits[GitRepository.blobID(of: file.text, like: example)]
+        if !commits.isEmpty {
+            proof.commit = commits[GitRepository.blobID(of: file.text, digits: hashLength)] ?? nil
         }
         guard let signature = file.signature else { return proof }
         switch signatures.verdict(on: file.text, signature: signature, by: id, at: time) {

@@ -60,14 +60,15 @@ extension Preparation {
         let judgement = judge(
             Case(
                 items: plan.items, observations: observed, decisions: weighed(decisions, for: plan),
-                labels: service.labels, gate: gate, probes: catalogue.probes, signOffs: signOffs,
+                gate: gate, probes: catalogue.probes, signOffs: signOffs,
                 baseline: baseline.items), at: now)
         return AuditResult(
             tool: recording.tool, service: service, checklists: checklistIdentities, startedAt: recording.startedAt,
             finishedAt: recording.finishedAt, judgedAt: now, judgedAsOf: isAsOf, verdict: judgement.verdict,
             counts: judgement.counts, gate: judgement.gate, items: judgement.items, signOffs: signOffs,
             notices: notices + withheldCredentials(observed) + baseline.notices(items: judgement.items)
-                + decisions.notices(items: judgement.items, signOffs: signOffs), observations: results)
+                + decisions.notices(items: judgement.items, signOffs: signOffs), observations: results,
+            level: level)
     }
 
     /// A notice when the audit file names request headers and the server did not prove its name, so that it got none.

@@ -37,7 +37,7 @@ extension ServiceIdentity {
         self.init(
             name: audit?.service.name ?? Self.name(url: url, image: image),
             environment: request.environment ?? audit?.service.environment, owner: audit?.service.owner,
-            labels: (audit?.service.labels ?? [:]).merging(chosen?.labels ?? [:]) { _, own in own }, url: url,
+            labels: try audit?.labels(in: request.environment).mapValues(\.name) ?? [:], url: url,
             health: targets.compactMap(\.health).last, image: image, repository: repository, commit: commit,
             artifact: image.flatMap(Self.digest))
     }
@@ -63,6 +63,26 @@ extension AuditFile {
         let known = environments.keys.sorted() + [service.environment].compactMap(\.self)
         let hint = nearestName(to: name, among: known).map { "; did you mean \"\($0)\"?" } ?? ""
         throw .usage("--environment \(name): \(location.file) names no such environment\(hint)")
+    }
+
+    /// The labels of the chosen environment over those of the service.
+    func labels(in environment: String?) throws(AuditError) -> [String: LocatedName] {
+        let own = try self.environment(environment)?.labels ?? [:]
+        return service.labels.merging(own) { _, own in own }
+    }
+
+    /// A notice for each known label with a value that no built-in checklist asks for.
+    func labelNotices(in environment: String?) throws(AuditError) -> [Notice] {
+        let labels = try self.labels(in: environment)
+        return KnownLabel.allCases.compactMap { known in
+            guard let value = labels[known.rawValue], !known.values.contains(value.name) else { return nil }
+            let hint = nearestName(to: value.name, among: known.values).map { "; did you mean \"\($0)\"?" } ?? ""
+            return Notice(
+                code: "unknown-label-value",
+                message: "the label \(known.rawValue) is \"\(value.name)\"; built-in checklists know "
+                    + "\(known.values.joined(separator: ", "))\(hint)",
+                file: value.location?.file, line: value.location?.line)
+        }
     }
 
     /// Whether a URL is of the same origin as the file's own target.

@@ -11,8 +11,9 @@ package enum Tool {
     package static let userAgent = "gonogo/\(version) (production-readiness audit)"
 }
 
-/// Every probe and matcher that a checklist may name.
-package let catalogue = Catalogue(probes: probeCatalogue, matchers: Matcher.all.map(\.description))
+/// Every probe, matcher and control that a checklist may name.
+package let catalogue = Catalogue(
+    probes: probeCatalogue, matchers: Matcher.all.map(\.description), frameworks: controlFrameworks)
 
 /// What the catalogue says of one probe, without the declarations of all others.
 package func probeDescription(_ kind: ProbeKind) -> ProbeDescription { kind.catalogueEntry }

@@ -4,6 +4,8 @@ package struct AuditFile: Sendable, Equatable {
     package var targets: Targets
     package var environments: [String: EnvironmentOverride]
     package var checklists: [LocatedName]
+    /// The level of ambition to audit at; nil for the default.
+    package var level: Level?
     package var tailor: [Tailoring]
     /// Members by role.
     package var roles: [String: [String]]
@@ -32,7 +34,7 @@ package struct AuditFile: Sendable, Equatable {
 
     package init(
         service: ServiceDescription, targets: Targets, environments: [String: EnvironmentOverride] = [:],
-        checklists: [LocatedName] = [], tailor: [Tailoring] = [], roles: [String: [String]] = [:],
+        checklists: [LocatedName] = [], level: Level? = nil, tailor: [Tailoring] = [], roles: [String: [String]] = [:],
         attestations: String? = nil, waivers: String? = nil, decisionsFrom: LocatedName? = nil,
         waiverPolicy: WaiverPolicy = WaiverPolicy(), allowedSigners: LocatedName? = nil, baseline: LocatedName? = nil,
         expiryWarning: TimeSpan = Self.defaultExpiryWarning, allow: [ActiveProbing] = [], gate: [GateRule] = [],
@@ -47,6 +49,7 @@ package struct AuditFile: Sendable, Equatable {
         self.targets = targets
         self.environments = environments
         self.checklists = checklists
+        self.level = level
         self.tailor = tailor
         self.roles = roles
         self.attestations = attestations
@@ -73,9 +76,12 @@ package struct ServiceDescription: Sendable, Equatable {
     package var name: String
     package var environment: String?
     package var owner: String?
-    package var labels: [String: String]
+    /// Values by name; a boolean or a number counts as its text.
+    package var labels: [String: LocatedName]
 
-    package init(name: String, environment: String? = nil, owner: String? = nil, labels: [String: String] = [:]) {
+    package init(
+        name: String, environment: String? = nil, owner: String? = nil, labels: [String: LocatedName] = [:]
+    ) {
         self.name = name
         self.environment = environment
         self.owner = owner
@@ -125,9 +131,9 @@ package struct RequestHeader: Sendable, Equatable {
 /// What one environment changes: set targets replace, labels are added over.
 package struct EnvironmentOverride: Sendable, Equatable {
     package var targets: Targets
-    package var labels: [String: String]
+    package var labels: [String: LocatedName]
 
-    package init(targets: Targets, labels: [String: String]) {
+    package init(targets: Targets, labels: [String: LocatedName]) {
         self.targets = targets
         self.labels = labels
     }

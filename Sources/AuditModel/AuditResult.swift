@@ -215,7 +215,9 @@ package struct ItemResult: Sendable, Equatable, Codable {
     package var references: [String]
     package var phase: Phase?
     package var level: Level?
-    /// Advisory until then; nil when it is enforced already or has no date.
+    /// The level from which on it gates, when that is above the one asked for and nothing else keeps it advisory.
+    package var gatesFrom: Level?
+    /// Advisory until then, gating afterwards; nil when no date alone keeps it advisory.
     package var enforceFrom: Instant?
     /// Why the item differs from its checklist; nil when it was not tailored.
     package var tailored: String?
@@ -231,7 +233,8 @@ package struct ItemResult: Sendable, Equatable, Codable {
         status: Status, disposition: Disposition, blocks: Bool, message: String, expectations: [ExpectationResult],
         attestations: [AttestationResult], waiver: WaiverResult?, question: AttestQuestion?,
         controls: [String: [String]], why: String?, fix: String?, references: [String], phase: Phase?, level: Level?,
-        enforceFrom: Instant?, tailored: String?, observation: Int?, isInBaseline: Bool = false,
+        gatesFrom: Level? = nil, enforceFrom: Instant?, tailored: String?, observation: Int?,
+        isInBaseline: Bool = false,
         location: SourceLocation? = nil
     ) {
         self.id = id
@@ -254,6 +257,7 @@ package struct ItemResult: Sendable, Equatable, Codable {
         self.references = references
         self.phase = phase
         self.level = level
+        self.gatesFrom = gatesFrom
         self.enforceFrom = enforceFrom
         self.tailored = tailored
         self.observation = observation

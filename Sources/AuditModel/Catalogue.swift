@@ -1,11 +1,16 @@
-/// What a checklist may name: probes with their parameters and facts, and matchers.
+/// What a checklist may name: probes with their parameters and facts, matchers, and controls.
 package struct Catalogue: Sendable {
     package let probes: [ProbeDescription]
     package let matchers: [MatcherDescription]
+    /// The frameworks whose ids are checked; those of others are free.
+    package let frameworks: [ControlFramework]
 
-    package init(probes: [ProbeDescription], matchers: [MatcherDescription]) {
+    package init(
+        probes: [ProbeDescription], matchers: [MatcherDescription], frameworks: [ControlFramework] = []
+    ) {
         self.probes = probes
         self.matchers = matchers
+        self.frameworks = frameworks
     }
 
     package func probe(_ kind: ProbeKind) -> ProbeDescription? { probes.first { $0.kind == kind } }

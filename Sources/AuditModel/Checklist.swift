@@ -6,6 +6,8 @@ package struct Checklist: Sendable, Equatable {
     package var description: String?
     package var parameters: [ChecklistParameter]
     package var includes: [ChecklistInclude]
+    /// Accepted values by label, for the whole checklist; its items have them among their own already.
+    package var labels: [String: [String]]
     package var sections: [ChecklistSection]
     /// The roles that must sign before a launch; empty when none is demanded.
     package var signOffRoles: [String]
@@ -15,7 +17,8 @@ package struct Checklist: Sendable, Equatable {
 
     package init(
         id: String, version: String, title: String, description: String?, parameters: [ChecklistParameter],
-        includes: [ChecklistInclude], sections: [ChecklistSection], signOffRoles: [String], location: SourceLocation,
+        includes: [ChecklistInclude], labels: [String: [String]] = [:], sections: [ChecklistSection],
+        signOffRoles: [String], location: SourceLocation,
         digest: String
     ) {
         self.id = id
@@ -24,6 +27,7 @@ package struct Checklist: Sendable, Equatable {
         self.description = description
         self.parameters = parameters
         self.includes = includes
+        self.labels = labels
         self.sections = sections
         self.signOffRoles = signOffRoles
         self.location = location

@@ -4,7 +4,7 @@ package struct AttestQuestion: Sendable, Equatable, Codable {
     package var validFor: TimeSpan
     package var roles: [String]
     package var requiresEvidence: Bool
-    /// The name of the probe that will take the item over; nil when none is planned.
+    /// The name of the probe that will answer the item; nil when none is planned.
     package var willBe: String?
 
     package init(question: String, validFor: TimeSpan, roles: [String], requiresEvidence: Bool, willBe: String?) {

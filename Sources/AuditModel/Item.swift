@@ -22,8 +22,8 @@ package struct Item: Sendable, Equatable {
     package var level: Level?
     /// Advisory until this instant.
     package var enforceFrom: Instant?
-    /// The name of the probe that will take an attested item over.
-    package var willBe: String?
+    /// The probe that will answer an attested item.
+    package var willBe: PlannedProbe?
     package var location: SourceLocation
 
     package init(
@@ -31,7 +31,7 @@ package struct Item: Sendable, Equatable {
         with: [String: Argument] = [:], expect: Expect? = nil, attest: AttestDemand? = nil,
         appliesWhen: Applicability? = nil, why: String? = nil, fix: String? = nil, references: [String] = [],
         controls: [String: [String]] = [:], phase: Phase? = nil, level: Level? = nil, enforceFrom: Instant? = nil,
-        willBe: String? = nil, location: SourceLocation
+        willBe: PlannedProbe? = nil, location: SourceLocation
     ) {
         self.id = id
         self.title = title
@@ -117,6 +117,15 @@ package struct Applicability: Sendable, Equatable {
         self.labels = labels
         self.parameters = parameters
         self.facts = facts
+    }
+
+    /// Why a service with these labels is not concerned; nil when it is, as one that lacks a label.
+    package func objection(to labels: [String: String]) -> String? {
+        for (label, accepted) in self.labels.sorted(by: { $0.key < $1.key }) {
+            guard let value = labels[label], !accepted.contains(value) else { continue }
+            return "the service's label \(label) is \(value); this concerns \(accepted.joined(separator: " or "))"
+        }
+        return nil
     }
 }
 

@@ -71,7 +71,18 @@ package enum Phase: String, Sendable, Codable, CaseIterable {
     case periodic
 }
 
-/// From which level of ambition on an item gates.
-package enum Level: String, Sendable, Codable, CaseIterable {
+/// From which level of ambition on an item gates; ordered from `essential`, the least.
+package enum Level: String, Sendable, Codable, CaseIterable, Comparable {
     case essential, standard, strict
+
+    /// `strict` is the greatest.
+    package static func < (left: Level, right: Level) -> Bool { left.rank < right.rank }
+
+    private var rank: Int {
+        switch self {
+        case .essential: 0
+        case .standard: 1
+        case .strict: 2
+        }
+    }
 }

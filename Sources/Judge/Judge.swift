@@ -7,7 +7,6 @@ package struct Case: Sendable {
     package var observations: [ObservedFacts]
     /// Weighed at the same instant, by item id.
     package var decisions: [String: WeighedDecisions]
-    package var labels: [String: String]
     package var gate: [GateRule]
     package var probes: [ProbeDescription]
     /// The sign-offs that the checklists demand, weighed at the same instant.
@@ -17,13 +16,12 @@ package struct Case: Sendable {
 
     package init(
         items: [PlannedItem], observations: [ObservedFacts], decisions: [String: WeighedDecisions],
-        labels: [String: String], gate: [GateRule], probes: [ProbeDescription], signOffs: [SignOffResult] = [],
+        gate: [GateRule], probes: [ProbeDescription], signOffs: [SignOffResult] = [],
         baseline: Set<String> = []
     ) {
         self.items = items
         self.observations = observations
         self.decisions = decisions
-        self.labels = labels
         self.gate = gate
         self.probes = probes
         self.signOffs = signOffs
@@ -48,7 +46,7 @@ package func judge(_ case: Case, at now: Instant) -> Judgement {
         }
         return planned.judged(
             observed: observed, of: planned.item.probe.flatMap { probes[$0] },
-            decisions: `case`.decisions[planned.item.id] ?? WeighedDecisions(), labels: `case`.labels, now: now)
+            decisions: `case`.decisions[planned.item.id] ?? WeighedDecisions(), now: now)
     }
     for index in items.indices where items[index].status == .fail && items[index].disposition != .waived {
         items[index].isInBaseline = `case`.baseline.contains(items[index].id)

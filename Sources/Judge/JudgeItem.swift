@@ -7,9 +7,11 @@ package struct PlannedItem: Sendable {
     package var section: String
     package var severity: Severity
     package var enforcement: Enforcement
+    /// The level from which on it gates, when only its level keeps it advisory.
+    package var gatesFrom: Level?
     /// Why it differs from its checklist; nil when it was not tailored.
     package var tailored: String?
-    /// Why it does not concern the service, whatever is observed; nil when labels and facts decide.
+    /// Why it does not concern the service, whatever is observed; nil when facts decide.
     package var notConcerned: String?
     /// The index of its observation among those of the audit; nil when no probe is asked.
     package var observation: Int?
@@ -18,13 +20,15 @@ package struct PlannedItem: Sendable {
 
     package init(
         item: Item, checklist: String, section: String, severity: Severity, enforcement: Enforcement,
-        tailored: String? = nil, notConcerned: String? = nil, observation: Int? = nil, notAsked: ProbeFailure? = nil
+        gatesFrom: Level? = nil, tailored: String? = nil, notConcerned: String? = nil, observation: Int? = nil,
+        notAsked: ProbeFailure? = nil
     ) {
         self.item = item
         self.checklist = checklist
         self.section = section
         self.severity = severity
         self.enforcement = enforcement
+        self.gatesFrom = gatesFrom
         self.tailored = tailored
         self.notConcerned = notConcerned
         self.observation = observation
@@ -54,11 +58,10 @@ package struct WeighedDecisions: Sendable {
 extension PlannedItem {
     /// Judges this item alone; `blocks` is decided with the verdict.
     func judged(
-        observed: ObservedFacts?, of probe: ProbeDescription?, decisions: WeighedDecisions, labels: [String: String],
-        now: Instant
+        observed: ObservedFacts?, of probe: ProbeDescription?, decisions: WeighedDecisions, now: Instant
     ) -> ItemResult {
         var result = blank(decisions: decisions, now: now)
-        let concern = concern(observed: observed, of: probe, labels: labels)
+        let concern = concern(observed: observed, of: probe)
         guard concern.status == .pass else {
             (result.status, result.message) = (concern.status, concern.message)
             return result.disposed()
@@ -91,11 +94,11 @@ extension PlannedItem {
             question: item.attest.map {
                 AttestQuestion(
                     question: $0.question, validFor: $0.validFor, roles: $0.roles,
-                    requiresEvidence: $0.requiresEvidence, willBe: item.willBe)
+                    requiresEvidence: $0.requiresEvidence, willBe: item.willBe?.rawValue)
             },
             controls: item.controls, why: item.why, fix: item.fix, references: item.references, phase: item.phase,
-            level: item.level, enforceFrom: item.enforceFrom.flatMap { now < $0 ? $0 : nil }, tailored: tailored,
-            observation: observation, location: item.location)
+            level: item.level, gatesFrom: gatesFrom, enforceFrom: item.enforceFrom.flatMap { now < $0 ? $0 : nil },
+            tailored: tailored, observation: observation, location: item.location)
     }
 
     private func seen(
@@ -141,18 +144,9 @@ extension PlannedItem {
 extension PlannedItem {
     /// Whether the item concerns the service: `pass` when it does, `notApplicable` with the reason when not, and
     /// `inconclusive` or `error` when the facts that decide it are not known.
-    private func concern(
-        observed: ObservedFacts?, of probe: ProbeDescription?, labels: [String: String]
-    ) -> Finding {
+    private func concern(observed: ObservedFacts?, of probe: ProbeDescription?) -> Finding {
         if let notConcerned { return Finding(status: .notApplicable, message: notConcerned) }
         guard let condition = item.appliesWhen else { return Finding(status: .pass, message: "") }
-        for (label, accepted) in condition.labels.sorted(by: { $0.key < $1.key }) {
-            guard let value = labels[label], !accepted.contains(value) else { continue }
-            return Finding(
-                status: .notApplicable,
-                message: "the service's label \(label) is \(value); this concerns \(accepted.joined(separator: " or "))"
-            )
-        }
         guard !condition.facts.isEmpty, let probe, case .observed(let facts)? = observed else {
             return Finding(status: .pass, message: "")
         }

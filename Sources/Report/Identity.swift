@@ -18,6 +18,7 @@ extension AuditResult {
             let labels = service.labels.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
             add("Labels", labels.joined(separator: ", "))
         }
+        add("Level", level.rawValue)
         for checklist in checklists {
             rows.append(("Checklist", "\(checklist.title) (\(checklist.id) \(checklist.version))"))
             rows.append(("SHA-256", "\(checklist.digest)"))

@@ -58,7 +58,7 @@ extension AttestQuestion {
     var conditions: Sentence {
         let people: Sentence = roles.isEmpty ? "anyone" : "\(roles.joined(separator: ", "))"
         let evidence = requiresEvidence ? ", with evidence" : ""
-        let probe: Sentence = willBe.map { "; the probe \($0) is planned to take it over" } ?? ""
+        let probe: Sentence = willBe.map { "; will be answered by the probe \($0)" } ?? ""
         return "to be answered by \(people)\(words: evidence), valid for \(words: validFor.text)\(probe)"
     }
 
@@ -119,14 +119,30 @@ extension ItemResult {
         }
     }
 
+    /// Why it does not gate although its severity would have it; nil when it gates, or would not anyhow.
+    func deferral(at now: Instant) -> Sentence? {
+        if let gatesFrom { return "gates from level \(words: gatesFrom.rawValue) on" }
+        guard let enforceFrom, now < enforceFrom else { return nil }
+        let day: Int64 = 86_400_000
+        let days = (enforceFrom.milliseconds - now.milliseconds + day - 1) / day
+        let start = enforceFrom.milliseconds % day == 0 ? enforceFrom.date : enforceFrom.forPeople
+        return "advisory until \(words: start), \(words: counted(Int(days), "day")) left"
+    }
+
+    /// What it means for the verdict, and why it does not gate when something defers it.
+    func enforcementSentence(at now: Instant) -> Sentence {
+        guard let deferral = deferral(at: now) else { return "\(words: enforcement.rawValue)" }
+        return gatesFrom == nil ? deferral : "\(words: enforcement.rawValue), \(deferral)"
+    }
+
     /// The reason why it is listed apart from what passes and what blocks.
-    var dispositionSentence: Sentence {
+    func dispositionSentence(at now: Instant) -> Sentence {
         if let waiver, disposition == .waived { return waiver.sentence }
         switch status {
         case .notApplicable: return "not applicable: \(reason)"
         case .pass, .fail, .inconclusive, .error, .pending, .stale:
-            return "\(words: enforcement == .gate ? "not deciding" : enforcement.rawValue), \(words: status.label): "
-                + "\(reason)"
+            let weight = enforcement == .gate ? "not deciding" : enforcementSentence(at: now)
+            return "\(weight), \(words: status.label): \(reason)"
         }
     }
 

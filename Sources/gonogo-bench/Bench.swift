@@ -16,10 +16,12 @@ struct Bench {
         case nil:
             let isMissed = try measureAll(program)
             let isMissedByTLS = try await TLSBench.measure(program)
-            if try await ImageBench.measure(program) || isMissedByTLS || isMissed { exit(1) }
+            let isMissedByHTTP = try await HTTPBench.measure(program)
+            if try await ImageBench.measure(program) || isMissedByHTTP || isMissedByTLS || isMissed { exit(1) }
         case "general": if try measureAll(program) { exit(1) }
         case "tls": if try await TLSBench.measure(program) { exit(1) }
         case "tls-agreement": try await TLSAgreement.compare(program)
+        case "http": if try await HTTPBench.measure(program) { exit(1) }
         case "image": if try await ImageBench.measure(program) { exit(1) }
         case "image-agreement": if try await !ImageAgreement.compare(program) { exit(1) }
         default: exit(usage())
@@ -27,7 +29,7 @@ struct Bench {
     }
 
     private static func usage() -> Int32 {
-        print("usage: gonogo-bench GONOGO [general | tls | image | tls-agreement | image-agreement]")
+        print("usage: gonogo-bench GONOGO [general | tls | http | image | tls-agreement | image-agreement]")
         return 64
     }
 

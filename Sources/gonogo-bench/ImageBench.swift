@@ -1,5 +1,4 @@
 import Audit
-import Glibc
 import TestSupport
 
 /// `gonogo probe image` side by side with the programs that people use today.
@@ -9,16 +8,16 @@ enum ImageBench {
     /// Prints a block per job; whether a bar is missed.
     static func measure(_ program: String) async throws -> Bool {
         let samples = try await ImageSamples()
-        var isMissed = try ImageJob.layout(samples, program).measured()
+        var isMissed = try BenchJob.layout(samples, program).measured()
         for access in [LabRegistry.Access.plain, .token] {
             try await LabRegistry.run(access) { registry in
                 try await registry.push(samples.layout, as: "public/app:1")
-                let job = ImageJob.registry(registry, access, program)
+                let job = BenchJob.registry(registry, access, program)
                 isMissed = try await onThread { try job.measured() } || isMissed
             }
         }
         if let debian = samples.debian {
-            isMissed = try ImageJob.layer(debian, program).measured() || isMissed
+            isMissed = try BenchJob.layer(debian, program).measured() || isMissed
         } else {
             print("no Debian layer at \(ImageSamples.debianTar) (script/bootstrap bench): its bars are not measured")
         }
@@ -26,60 +25,14 @@ enum ImageBench {
     }
 }
 
-/// One question, and the programs that answer it.
-struct ImageJob: Sendable {
-    struct Contender: Sendable {
-        let name: String
-        let words: [String]
-        /// The most of its time that gonogo may take; nil when there is no bar.
-        var ratio: Double?
-    }
-
-    let title: String
-    let own: [String]
-    /// The most that gonogo may take, in milliseconds.
-    var bound: Double?
-    let others: [Contender]
-    let rounds: Int
-
-    /// Prints the medians; whether a bar is missed.
-    func measured() throws -> Bool {
-        var times = [[Double]](repeating: [], count: others.count + 1)
-        // The first round warms up.
-        for round in 0...rounds {
-            for (index, words) in ([own] + others.map(\.words)).enumerated() {
-                let run = try Child.run(words)
-                if round > 0 { times[index].append(run.milliseconds) }
-            }
-        }
-        let medians = times.map { $0.sorted()[$0.count / 2] }
-        var isMissed = false
-        func bar(_ value: Double, _ bar: Double?) -> String {
-            guard let bar else { return "" }
-            isMissed = isMissed || value > bar
-            return " (bar \(bar.figure)\(value > bar ? ", MISSED" : ""))"
-        }
-        print("\(title), median of \(rounds)")
-        print("  \("gonogo".padded(32)) \(medians[0].figure.padded(8, left: true)) ms\(bar(medians[0], bound))")
-        for (contender, median) in zip(others, medians.dropFirst()) {
-            let ratio = medians[0] / median
-            print(
-                "  \(contender.name.padded(32)) \(median.figure.padded(8, left: true)) ms  gonogo takes "
-                    + "\(ratio.figure) of it\(bar(ratio, contender.ratio))")
-        }
-        fflush(nil)
-        return isMissed
-    }
-}
-
-extension ImageJob {
+extension BenchJob {
     private static func gonogo(_ program: String, _ reference: String, _ more: String...) -> [String] {
         [program, "probe", "image", "--json", "--facts", "user.verdict"] + more + [reference]
     }
 
     /// A number in an OCI layout: the configuration alone.
-    static func layout(_ samples: ImageSamples, _ program: String) -> ImageJob {
-        ImageJob(
+    static func layout(_ samples: ImageSamples, _ program: String) -> BenchJob {
+        BenchJob(
             title: "USER 1001 in an OCI layout", own: gonogo(program, samples.layout), bound: 15,
             others: [
                 Contender(
@@ -92,10 +45,10 @@ extension ImageJob {
     }
 
     /// The same from a registry on this machine.
-    static func registry(_ registry: LabRegistry, _ access: LabRegistry.Access, _ program: String) -> ImageJob {
+    static func registry(_ registry: LabRegistry, _ access: LabRegistry.Access, _ program: String) -> BenchJob {
         let name = "docker://\(registry.address)/public/app:1"
         let trust = registry.trustFolder
-        return ImageJob(
+        return BenchJob(
             title: "USER 1001 in a registry, \(access == .plain ? "plain" : "TLS and a token")",
             own: trust.map { gonogo(program, name, "--ca", $0 + "/ca.crt") } ?? gonogo(program, name),
             others: [
@@ -107,9 +60,9 @@ extension ImageJob {
     }
 
     /// A name in Debian's own layer.
-    static func layer(_ debian: ImageSamples.Debian, _ program: String) -> ImageJob {
+    static func layer(_ debian: ImageSamples.Debian, _ program: String) -> BenchJob {
         let unpack = "rm -rf \(debian.bundle); umoci unpack --image \(debian.layout):1.0 \(debian.bundle)"
-        return ImageJob(
+        return BenchJob(
             title: "USER www-data over Debian's base, \(debian.size >> 20) MiB of gzip",
             own: gonogo(program, "oci:\(debian.layout):1.0"),
             others: [

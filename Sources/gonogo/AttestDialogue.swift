@@ -46,17 +46,14 @@ struct AttestDialogue {
             let word = try dialogue.choose("Answer", among: words)
             guard let answer = Attestation.Answer(rawValue: word) else { return word == "quit" ? .quit : .skipped }
             let draft = try draft(answer, to: question)
-            do throws(AuditError) {
-                let at: Instant
-                do { at = try now() } catch { throw error as? AuditError ?? .usage("\(error)") }
+            do {
                 let made = try preparation.attestation(
-                    draft, answering: question, at: at, isSigned: key != nil)
+                    draft, answering: question, at: try now(), isSigned: key != nil)
                 guard try confirmed(made) else { return .skipped }
                 let path = try preparation.write(made, key: key)
                 dialogue.say("Wrote \(path)")
                 return .written(path)
-            } catch {
-                guard case .usage(let sentence) = error else { throw error }
+            } catch AuditError.usage(let sentence) {
                 dialogue.say("  \(sentence)")
             }
         }
@@ -97,7 +94,7 @@ struct AttestDialogue {
             condition: condition)
     }
 
-    private mutating func confirmed(_ made: Attestation) throws(AuditError) -> Bool {
+    private mutating func confirmed(_ made: Attestation) throws -> Bool {
         let role = made.by.role.map { " as \($0)" } ?? ""
         dialogue.say("  \(made.item): \(made.answer.rawValue) by \(made.by.id)\(role): \(made.statement)")
         for piece in made.evidence {
@@ -106,10 +103,6 @@ struct AttestDialogue {
         }
         if let condition = made.condition { dialogue.say("  condition: \(condition)") }
         dialogue.say("  expires \(made.expires.forPeople), \(made.expires.distance(from: made.at))")
-        do {
-            return try dialogue.confirm("Write it?")
-        } catch {
-            throw error as? AuditError ?? .usage("nothing was written: the input ended")
-        }
+        return try dialogue.confirm("Write it?")
     }
 }

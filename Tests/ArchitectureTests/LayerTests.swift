@@ -23,7 +23,8 @@ private let allowed: [String: Set<String>] = [
         "FoundationEssentials", "Synchronization"
     ],
     "Audit": [
-        "AuditModel", "JSON", "WireFormats", "Facts", "Judge", "SignOff", "ChecklistYAML", "Checklists", "Report",
+        "AuditModel", "JSON", "WireFormats", "Facts", "Judge", "SignOff", "ChecklistYAML", "Checklists", "Controls",
+        "Report",
         "Observe",
         "Crypto", "Glibc", "Synchronization"
     ],

@@ -2,30 +2,83 @@ import Audit
 import AuditModel
 import ChecklistYAML
 import Checklists
+import Foundation
 import Testing
 
 /// Every embedded checklist, by the rules for what is built in.
 @Suite struct BuiltInChecklistTests {
+    /// All embedded files, each once, with the items that they declare.
+    private static let checklists: [Checklist] =
+        ChecklistFiles.load(BuiltInChecklists.ids.map { LocatedName($0) }).0?.checklists ?? []
+    private static let items = checklists.flatMap(\.items)
+
+    @Test("all built-in checklists load together: no item stands in two files")
+    func together() {
+        let (loaded, diagnostics) = ChecklistFiles.load(BuiltInChecklists.ids.map { LocatedName($0) })
+        #expect(diagnostics.map(\.text) == [])
+        #expect(Set((loaded?.checklists ?? []).map(\.id)) == Set(BuiltInChecklists.ids))
+    }
+
     @Test("a built-in checklist has no mistake, and its file is named by its id", arguments: BuiltInChecklists.ids)
     func wellFormed(id: String) throws {
         let (loaded, diagnostics) = ChecklistFiles.load([LocatedName(id)])
         #expect(diagnostics.map(\.text) == [])
         #expect(try #require(loaded).roots.map(\.checklist) == [id])
-        #expect(try #require(loaded).selected.count >= 10)
     }
 
-    @Test(
-        "every item says why, how to mend it, by which standard, and which controls it serves",
-        arguments: BuiltInChecklists.ids)
-    func complete(id: String) throws {
-        let loaded = try #require(ChecklistFiles.load([LocatedName(id)]).0)
-        for item in loaded.checklists.flatMap(\.items) {
-            #expect(item.why?.isEmpty == false && item.fix?.isEmpty == false, "\(item.id)")
-            #expect(!item.references.isEmpty && !item.controls.isEmpty, "\(item.id)")
-            #expect(!item.title.hasSuffix("?") && !item.title.hasSuffix("."), "\(item.id)")
-            if let question = item.attest?.question { #expect(question.hasSuffix("?"), "\(item.id)") }
-            if item.attest != nil { #expect(item.attest?.roles.isEmpty == false, "\(item.id)") }
+    @Test("every item says why, how to mend it, by which standard, which controls it serves, when and from which level")
+    func complete() {
+        for item in Self.items {
+            #expect(item.why?.isEmpty == false && item.fix?.isEmpty == false, "\(item.location.text)")
+            #expect(!item.references.isEmpty && !item.controls.isEmpty, "\(item.location.text)")
+            #expect(item.phase != nil && item.level != nil, "\(item.location.text)")
         }
+    }
+
+    @Test("a title states what holds: no question, no full stop")
+    func titles() {
+        for item in Self.items {
+            #expect(!item.title.hasSuffix("?") && !item.title.hasSuffix("."), "\(item.location.text)")
+        }
+    }
+
+    @Test("what people are asked is a question, put to somebody, answered for a while")
+    func questions() {
+        for item in Self.items {
+            guard let attest = item.attest else { continue }
+            #expect(attest.question.hasSuffix("?"), "\(item.location.text)")
+            #expect(!attest.roles.isEmpty && attest.validFor.seconds > 0, "\(item.location.text)")
+            #expect(attest.validFor.seconds <= 400 * 86_400, "\(item.location.text)")
+        }
+    }
+
+    @Test("controls are of frameworks whose ids are known, and each id is one of their table")
+    func controls() {
+        for item in Self.items {
+            for (name, ids) in item.controls {
+                let framework = controlFrameworks.first { $0.id == name }
+                #expect(framework != nil, "\(item.location.text): \(name)")
+                let known = Set(framework?.controls.map(\.id) ?? [])
+                #expect(ids.allSatisfy(known.contains), "\(item.location.text): \(name) \(ids)")
+                #expect(Set(ids).count == ids.count, "\(item.location.text): \(name) \(ids)")
+            }
+        }
+    }
+
+    @Test("labels are the known ones with their values")
+    func labels() {
+        for item in Self.items {
+            for (label, values) in item.appliesWhen?.labels ?? [:] {
+                let known = KnownLabel(rawValue: label)?.values ?? []
+                #expect(!values.isEmpty && values.allSatisfy(known.contains), "\(item.location.text): \(label)")
+            }
+        }
+    }
+
+    @Test("a checklist is small enough to read and large enough to be one", arguments: checklists.map(\.id))
+    func size(id: String) throws {
+        let checklist = try #require(Self.checklists.first { $0.id == id })
+        #expect((10...40).contains(checklist.items.count), "\(id) has \(checklist.items.count) items of its own")
     }
 
     @Test("web-service asks nobody; production-readiness includes it and asks for a dozen or more answers")
@@ -37,17 +90,57 @@ import Testing
         #expect(all.checklists.flatMap(\.items).filter { $0.attest != nil }.count >= 12)
     }
 
-    @Test("no two items ask the same of the same fact")
-    func distinct() throws {
-        var seen: [String: String] = [:]
-        for id in BuiltInChecklists.ids {
-            for item in try #require(ChecklistFiles.load([LocatedName(id)]).0).checklists.flatMap(\.items) {
-                guard let expect = item.expect else { continue }
-                let meaning =
-                    "\(item.probe?.rawValue ?? "") \(expect.expectations.map { "\($0.fact.text) \($0.conditions)" }) \(item.with)"
-                #expect(seen[meaning] == nil || seen[meaning] == item.id, "\(item.id) repeats \(seen[meaning] ?? "")")
-                seen[meaning] = item.id
-            }
+    @Test("no item asks only what another one asks already of the same facts")
+    func distinct() {
+        #expect(repetitions(in: Self.items) == [])
+    }
+
+    @Test("an item that asks again what another asks is found, whatever else that one asks")
+    func repetition() throws {
+        var copy = try #require(
+            Self.items.first { ($0.demands?.count ?? 0) > 1 && $0.appliesWhen?.facts.isEmpty != false })
+        guard case .all(let expectations)? = copy.expect else { return }
+        let original = copy.id
+        copy.id = "copy"
+        copy.expect = .all([expectations[0]])
+        #expect(repetitions(in: Self.items + [copy]) == ["copy asks nothing that \(original) does not ask"])
+    }
+
+    @Test("every row that the checklists must hold is an item")
+    func rows() throws {
+        let file = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "ChecklistRows.tsv")
+        let lines = try String(contentsOf: file, encoding: .utf8).split(separator: "\n")
+        #expect(lines.first == "row\titem")
+        let known = Set(Self.items.map(\.id))
+        var seen: Set<Substring> = []
+        for line in lines.dropFirst() {
+            let cells = line.split(separator: "\t", omittingEmptySubsequences: false)
+            #expect(cells.count == 2 && seen.insert(line).inserted, "\(line)")
+            #expect(cells.first?.wholeMatch(of: /[a-z0-9-]+(\/[a-z0-9-]+)+/) != nil, "\(line)")
+            #expect(cells.last.map { known.contains(String($0)) } == true, "no such item: \(line)")
         }
+        #expect(seen.count >= 10)
+    }
+}
+
+/// A sentence for each item all of whose demands another one makes of the same services.
+private func repetitions(in items: [Item]) -> [String] {
+    let demands = items.compactMap { item in item.demands.map { (item, $0) } }
+    return demands.flatMap { item, own in
+        demands.filter { other, theirs in
+            other.id != item.id && other.appliesWhen == item.appliesWhen && own.isSubset(of: theirs)
+        }.map { "\(item.id) asks nothing that \($0.0.id) does not ask" }
+    }
+}
+
+extension Item {
+    /// What must all hold, as probe, parameters, fact and condition; nil for people's answers and alternatives.
+    fileprivate var demands: Set<String>? {
+        guard let probe, attest == nil, case .all(let expectations)? = expect else { return nil }
+        let place = "\(probe.rawValue) \(with.sorted { $0.key < $1.key })"
+        return Set(
+            expectations.flatMap { expectation in
+                expectation.conditions.map { "\(place) \(expectation.fact.text) \($0)" }
+            })
     }
 }

@@ -101,6 +101,21 @@ import Testing
         #expect(try repository.judged().verdict.outcome == .go)
     }
 
+    @Test("a shallow clone does not make its last commit the author of everything")
+    func shallow() throws {
+        let repository = try DecisionRepository(attest: ", assurance: committed")
+        try repository.attest()
+        try repository.commit(by: "eve")
+        try repository.commit(by: "ana", "Something else")
+        let clone = repository.root + "-clone"
+        defer { try? FileManager.default.removeItem(atPath: clone) }
+        try repository.run("git", ["clone", "-q", "--depth", "1", "file://" + repository.root, clone])
+        let preparation = try Preparation(
+            AuditRequest(configuration: clone + "/gonogo.yaml", environmentVariable: { _ in nil }), observes: false)
+        #expect(preparation.attestations.map(\.proof.commit) == [nil])
+        #expect(preparation.notices.contains { $0.code == "log-unread" && $0.message.contains("shallow") })
+    }
+
     @Test(
         "the author of the audited commit is not independent, nor is who wrote it with them",
         arguments: [

@@ -7,16 +7,17 @@ import Testing
 private let now = Instant(seconds: 1_800_000_000)
 
 /// A folder for one test, with an audit file and a checklist in it.
-private final class Workplace: Sendable {
+final class Workplace: Sendable {
     let url = FileManager.default.temporaryDirectory.appending(path: "audit-tests-\(UUID().uuidString)")
 
     init(
-        audit: String, items: String, parameter: String = "  days: {type: integer, default: 21, meaning: Days}"
+        audit: String, items: String, parameter: String = "  days: {type: integer, default: 21, meaning: Days}",
+        labels: String = "{exposure: public}"
     ) throws {
         try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
         try """
         schema: gonogo.audit/1
-        service: {name: shop, environment: production, labels: {exposure: public}}
+        service: {name: shop, environment: production, labels: \(labels)}
         targets: {url: "http://127.0.0.1:9/", health: /healthz}
         checklists: [./own.yaml]
         \(audit)
@@ -38,15 +39,19 @@ private final class Workplace: Sendable {
 
     deinit { try? FileManager.default.removeItem(at: url) }
 
-    func preparation(environment: String? = nil, failOn: Severity? = nil) throws -> Preparation {
+    func preparation(
+        environment: String? = nil, failOn: Severity? = nil, level: Level? = nil
+    ) throws -> Preparation {
         try Preparation(
             AuditRequest(
                 configuration: url.appending(path: "gonogo.yaml").path, environment: environment, failOn: failOn,
-                environmentVariable: { _ in nil }))
+                level: level, environmentVariable: { _ in nil }))
     }
 
-    func judged(environment: String? = nil, failOn: Severity? = nil, status: Int = 200) throws -> AuditResult {
-        let preparation = try preparation(environment: environment, failOn: failOn)
+    func judged(
+        environment: String? = nil, failOn: Severity? = nil, level: Level? = nil, status: Int = 200
+    ) throws -> AuditResult {
+        let preparation = try preparation(environment: environment, failOn: failOn, level: level)
         let recording = Recording(
             tool: Tool.identity, service: preparation.service, checklists: preparation.selection, startedAt: now,
             finishedAt: now,

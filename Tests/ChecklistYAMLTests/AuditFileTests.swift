@@ -34,7 +34,10 @@ struct AuditFileTests {
             loaded.service
                 == ServiceDescription(
                     name: "shop", environment: "production", owner: "team-shop",
-                    labels: ["exposure": "public", "kind": "page"]))
+                    labels: [
+                        "exposure": LocatedName("public", at: place(2, 85)),
+                        "kind": LocatedName("page", at: place(2, 99))
+                    ]))
         #expect(
             loaded.targets
                 == Targets(
@@ -102,7 +105,8 @@ struct AuditFileTests {
     static let mistakes = [
         Mistake("service: ⟨{}⟩", "service needs the key \"name\""),
         Mistake("service: {name: ⟨5⟩}", "\"name\" must be a text, found the integer 5; put it in quotes"),
-        Mistake("service: {name: a, labels: {tier: ⟨1⟩}}", "\"tier\" must be a text, found the integer 1; put it in quotes"),
+        Mistake("service: {name: a, labels: {tier: ⟨[1]⟩}}", "\"tier\" must be true, false, a number or a text, found a list"),
+        Mistake("service: {name: a}\nlevel: ⟨strickt⟩", "unknown level \"strickt\"; did you mean \"strict\"?"),
         Mistake("service: {name: a}\n⟨servcie⟩: {}", "unknown key \"servcie\" in an audit file; did you mean \"service\"?"),
         Mistake("service: {name: a}\ntargets: {url: ⟨shop.example.com⟩}", "\"url\" must be an http:// or https:// address without spaces, found \"shop.example.com\""),
         Mistake("service: {name: a}\ntargets: {url: ⟨'https://a b'⟩}", "\"url\" must be an http:// or https:// address without spaces, found \"https://a b\""),

@@ -98,7 +98,7 @@ struct ChecklistTests {
                     phase: pre-launch
                     level: strict
                     enforceFrom: 2027-01-01
-                    willBe: later
+                    willBe: branch-protection
             """
         let (checklist, diagnostics) = load(Array(text.utf8))
         #expect(diagnostics.map(\.text) == [])
@@ -152,7 +152,7 @@ struct ChecklistTests {
         #expect(item.appliesWhen?.labels == ["exposure": ["public"], "kind": ["page", "api"]])
         #expect(item.appliesWhen?.facts.map(\.fact) == [FactPath(segments: ["hsts", "present"])])
         #expect(item.enforceFrom == Instant(date: "2027-01-01"))
-        #expect((item.phase, item.level, item.willBe) == (.preLaunch, .strict, "later"))
+        #expect((item.phase, item.level, item.willBe) == (.preLaunch, .strict, .branchProtection))
     }
 
     // One row is one line.
@@ -275,7 +275,7 @@ struct ChecklistTests {
         #expect(load(windows).0 == load(Array(plain.utf8)).0)
         Mistake(
             Self.head + "⟨zzzz⟩: 1\n" + Self.section,
-            "unknown key \"zzzz\" in a checklist; known: schema, id, version, title, description, parameters, include, sections, signOff"
+            "unknown key \"zzzz\" in a checklist; known: schema, id, version, title, description, parameters, include, appliesWhen, sections, signOff"
         )
         .check { load(Array(String(decoding: $0, as: UTF8.self).replacing("\n", with: "\r\n").utf8)).1 }
     }

@@ -16,7 +16,8 @@ struct DiagnosticCodeTests {
         (probe + "{hsts.maxAge: {between: [2, 1]}}", "out-of-range"), ("probe: headers", "incomplete-item"),
         (probe + "{server: x}\nwith: {attempts: 6}", "out-of-range"),
         ("attest: {question: Q, validFor: x}", "invalid-duration"), ("enforceFrom: x" + attest, "invalid-instant"),
-        ("willBe: A" + attest, "invalid-id"), ("why: &a *a" + attest, "syntax"), ("why: *a" + attest, "alias"),
+        ("willBe: A" + attest, "unknown-probe"), ("willBe: headers" + attest, "unknown-probe"),
+        ("why: &a *a" + attest, "syntax"), ("why: *a" + attest, "alias"),
         ("why: !x a" + attest, "tag"), ("<<: {}" + attest, "merge-key"), ("why: \u{1}" + attest, "control-character")
     ]
 

@@ -73,7 +73,7 @@ struct ItemMistakeTests {
             "⟨with⟩: {path: /}\nattest: {question: Q, validFor: 1d}",
             "\"with\" without \"probe\": say which probe it is for"),
         Mistake(
-            "probe: headers\nexpect: {server: x}\n⟨willBe⟩: docker",
+            "probe: headers\nexpect: {server: x}\n⟨willBe⟩: dockerfile",
             "\"willBe\" needs \"attest\": say who answers until then"),
         Mistake("probe: ⟨header⟩\nexpect: {server: x}", "unknown probe \"header\"; did you mean \"headers\"?"),
         Mistake(

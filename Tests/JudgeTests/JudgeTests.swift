@@ -67,11 +67,10 @@ private func waiver(expired: Bool) -> WaiverResult {
 
 private func judged(
     _ items: [PlannedItem], _ observed: ObservedFacts = facts(["days": .integer(30)]),
-    decisions: [String: WeighedDecisions] = [:],
-    labels: [String: String] = [:], gate: [GateRule] = []
+    decisions: [String: WeighedDecisions] = [:], gate: [GateRule] = []
 ) -> Judgement {
     judge(
-        Case(items: items, observations: [observed], decisions: decisions, labels: labels, gate: gate, probes: [probe]),
+        Case(items: items, observations: [observed], decisions: decisions, gate: gate, probes: [probe]),
         at: now)
 }
 
@@ -148,7 +147,7 @@ private func judged(
     @Test("an item without its observation is inconclusive, never a pass")
     func notObserved() {
         let judgement = judge(
-            Case(items: [planned()], observations: [], decisions: [:], labels: [:], gate: [], probes: [probe]), at: now)
+            Case(items: [planned()], observations: [], decisions: [:], gate: [], probes: [probe]), at: now)
         #expect(judgement.items[0].status == .inconclusive)
         #expect(judgement.verdict.outcome == .undetermined)
     }
@@ -242,21 +241,8 @@ private func judged(
 }
 
 @Suite struct ApplicabilityTests {
-    static let onlyPublic = Applicability(labels: ["exposure": ["public"]], facts: [])
-
-    @Test("a label that differs makes an item not applicable, with the reason; a missing label does not")
-    func labels() {
-        let item = planned(appliesWhen: Self.onlyPublic)
-        #expect(judged([item], labels: ["exposure": "public"]).items[0].status == .pass)
-        #expect(judged([item]).items[0].status == .pass)
-        let other = judged([item], labels: ["exposure": "internal"])
-        #expect(other.items[0].status == .notApplicable)
-        #expect(other.items[0].message.contains("internal"))
-        #expect(other.verdict.outcome == .go)
-    }
-
     @Test(
-        "a fact decides likewise, and an unknown one leaves it open",
+        "a fact that differs makes an item not applicable, and an unknown one leaves it open",
         arguments: [
             (facts(["days": .integer(1), "name": .text("html")]), Status.fail),
             (facts(["days": .integer(1), "name": .text("api")]), .notApplicable),
@@ -330,7 +316,7 @@ private func judged(
         let judgement = judge(
             Case(
                 items: items, observations: [.inconclusive(ProbeFailure(.timeout, "")), facts(["days": .integer(1)])],
-                decisions: ["waived": WeighedDecisions(waiver: waiver(expired: false))], labels: [:], gate: [],
+                decisions: ["waived": WeighedDecisions(waiver: waiver(expired: false))], gate: [],
                 probes: [probe]),
             at: now)
         #expect(judgement.verdict.outcome == .noGo)
@@ -434,7 +420,7 @@ private func judged(
     func signOff(state: SignOffResult.State, outcome: Outcome) {
         let judgement = judge(
             Case(
-                items: [planned()], observations: [facts(["days": .integer(30)])], decisions: [:], labels: [:],
+                items: [planned()], observations: [facts(["days": .integer(30)])], decisions: [:],
                 gate: [], probes: [probe],
                 signOffs: [
                     SignOffResult(
@@ -452,7 +438,7 @@ private func judged(
             judge(
                 Case(
                     items: [planned("a"), planned("b")], observations: [facts(["days": .integer(days)])],
-                    decisions: [:], labels: [:], gate: [], probes: [probe], baseline: baseline), at: now)
+                    decisions: [:], gate: [], probes: [probe], baseline: baseline), at: now)
         }
         #expect(judgement(1, []).verdict.outcome == .noGo)
         #expect(judgement(1, ["a"]).verdict.outcome == .noGo)

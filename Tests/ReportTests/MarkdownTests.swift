@@ -28,6 +28,25 @@ struct MarkdownTests {
         #expect(MarkdownText.neutral(text, inTable: false) == expected)
     }
 
+    @Test(
+        "prose of checklists stays readable: code where its author wrote code, or where a word could be markup",
+        arguments: [
+            (
+                "Handle SIGTERM: fail readiness, wait 5 to 10 seconds.",
+                "Handle SIGTERM: fail readiness, wait 5 to 10 seconds."
+            ),
+            ("At 99.9 % and/or p95 (the tail), 2,000 errors", "At 99.9 % and/or p95 (the tail), 2,000 errors"),
+            ("End with `USER 1001:1001`, then go", "End with `USER 1001:1001`, then go"),
+            ("Set it (`a b`).", "Set it (`a b`)."), ("a `b", "a `` `b ``"), ("``x``", "``` ``x`` ```"),
+            ("see @user, #12 and GH-12.", "see `@user`, `#12` and `GH-12`."),
+            ("**bold** <b> [x](y) https://a www.b.c", "`**bold**` `<b>` `[x](y)` `https://a` `www.b.c`"),
+            ("deploy 1234567 or deadbeef1", "deploy `1234567` or `deadbeef1`"), ("a\nb\tc", "a b c"), ("  ", ""),
+            ("x`y`z", "``x`y`z``"), ("(", "`(`"), (")", "`)`"), ("a|b", "`a|b`")
+        ])
+    func proseOfChecklists(text: String, expected: String) {
+        #expect(MarkdownText.prose(text) == expected)
+    }
+
     @Test("a bar does not end a cell", arguments: [("a|b", "`a\\|b`"), ("a\\|b", "`a\\\\|b`")])
     func tableCell(text: String, expected: String) {
         #expect(MarkdownText.neutral(text, inTable: true) == expected)
@@ -35,7 +54,7 @@ struct MarkdownTests {
 
     @Test("a report above one MiB loses whole sections at its end, and says which")
     func limit() throws {
-        let report = try #require(ReportFormat.named("markdown")).render(largeResult(items: 6000))
+        let report = try #require(ReportFormat.named("markdown")).render(largeResult(items: 6500))
         #expect(report.utf8.count <= 1 << 20)
         #expect(report.hasPrefix("# ⛔ NO-GO\n"))
         #expect(report.contains("## Blockers (2000)"))

@@ -32,15 +32,16 @@ func item(
     section: String = "security", message: String = "", expectations: [ExpectationResult] = [],
     attestations: [AttestationResult] = [], waiver: WaiverResult? = nil, question: AttestQuestion? = nil,
     controls: [String: [String]] = [:], why: String? = nil, fix: String? = nil, references: [String] = [],
-    phase: Phase? = nil, level: Level? = nil, enforceFrom: Instant? = nil, tailored: String? = nil,
+    phase: Phase? = nil, level: Level? = nil, gatesFrom: Level? = nil, enforceFrom: Instant? = nil,
+    tailored: String? = nil,
     observation: Int? = nil
 ) -> ItemResult {
     ItemResult(
         id: id, title: title, checklist: checklist, section: section, severity: severity, enforcement: enforcement,
         status: status, disposition: disposition, blocks: blocks, message: message, expectations: expectations,
         attestations: attestations, waiver: waiver, question: question, controls: controls, why: why, fix: fix,
-        references: references, phase: phase, level: level, enforceFrom: enforceFrom, tailored: tailored,
-        observation: observation)
+        references: references, phase: phase, level: level, gatesFrom: gatesFrom, enforceFrom: enforceFrom,
+        tailored: tailored, observation: observation)
 }
 
 let shop = ServiceIdentity(

@@ -136,6 +136,10 @@ enum Samples {
                     "matching ^[^/0-9]*$", "nginx/1.22.1")
             ], fix: "Set server_tokens off.", enforceFrom: instant("2027-01-01T00:00:00Z"), observation: 0),
         item(
+            "tls-post-quantum", "A key exchange that resists quantum computers is offered", .fail,
+            enforcement: .advisory, message: "Only X25519 is offered.", level: .strict, gatesFrom: .strict,
+            observation: 0),
+        item(
             "cors", "Foreign origins are not trusted", .notApplicable,
             message: "The service is no API: label kind is page.")
     ]
@@ -176,7 +180,7 @@ enum Samples {
             blocks: true, checklist: "production-readiness", section: "people", message: "Nobody has answered yet.",
             question: AttestQuestion(
                 question: "Did the service keep its objectives under twice the expected peak?", validFor: .days(180),
-                roles: [], requiresEvidence: false, willBe: "load")),
+                roles: [], requiresEvidence: false, willBe: "evidence")),
         item(
             "runbook", "A runbook exists", .pass, severity: .medium, enforcement: .advisory, disposition: .attested,
             checklist: "production-readiness", section: "people", message: "Attested by ana@example.com.",

@@ -104,7 +104,7 @@ private func mutated(_ text: String, _ numbers: inout Seeded) -> [UInt8] {
         return judge(
             Case(
                 items: [item(asked: asked)], observations: asked ? [] : [observed], decisions: ["i": decisions],
-                labels: [:], gate: [], probes: [probe]), at: now
+                gate: [], probes: [probe]), at: now
         ).verdict.outcome
     }
 
@@ -138,7 +138,7 @@ private func mutated(_ text: String, _ numbers: inout Seeded) -> [UInt8] {
         var numbers = Seeded(state: 1)
         var sound = 0
         var readable = 0
-        for _ in 0..<6000 {
+        for _ in 0..<4000 {
             let (made, diagnostics) = loadAttestation(text: mutated(attestation, &numbers), file: "a.yaml")
             #expect((made == nil) == !diagnostics.isEmpty)
             guard let made else { continue }
@@ -156,7 +156,7 @@ private func mutated(_ text: String, _ numbers: inout Seeded) -> [UInt8] {
     func waivers() {
         var numbers = Seeded(state: 2)
         var readable = 0
-        for _ in 0..<6000 {
+        for _ in 0..<4000 {
             let (made, diagnostics) = loadWaiver(text: mutated(waiver, &numbers), file: "w.yaml")
             #expect((made == nil) == !diagnostics.isEmpty)
             guard let made else { continue }

@@ -74,7 +74,7 @@ struct Row: Sendable, CustomTestStringConvertible {
             waiver: waivers.weigh(severity: .critical, policy: WaiverPolicy(), in: context))
         return judge(
             Case(
-                items: [planned], observations: observations, decisions: ["i": decisions], labels: [:], gate: [],
+                items: [planned], observations: observations, decisions: ["i": decisions], gate: [],
                 probes: [probe]), at: now)
     }
 

@@ -5,7 +5,8 @@ import NIOSSL
 package struct TestCertificate: Sendable {
     /// The certificate in PEM.
     package let pem: String
-    let key: String
+    /// Its key in PEM.
+    package let key: String
     /// Whether a server with this certificate demands one of its clients.
     package var demandsClientCertificate = false
 

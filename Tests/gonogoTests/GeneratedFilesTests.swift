@@ -1,3 +1,4 @@
+import Audit
 import Foundation
 import Testing
 
@@ -25,6 +26,22 @@ private func expect(_ text: String, isIn path: String) throws {
         #expect(run.status == 0)
         #expect(try JSONSerialization.jsonObject(with: Data(run.output.utf8)) is [String: Any])
         try expect(run.output, isIn: "Schemas/\(kind).schema.json")
+    }
+
+    @Test("the page of all items is fresh")
+    func reference() throws {
+        try expect(ChecklistReference.text(), isIn: "Checklists/README.md")
+    }
+
+    @Test("the README's list of checklists is fresh")
+    func checklists() async throws {
+        let run = try await Gonogo.run(["checklist", "list"])
+        #expect(run.status == 0)
+        let readme = try String(contentsOf: root.appending(path: "README.md"), encoding: .utf8)
+        let (head, tail) = ("<!-- gonogo checklist list -->\n```text\n", "```\n<!-- end of gonogo checklist list -->")
+        let start = try #require(readme.range(of: head)).upperBound
+        let end = try #require(readme.range(of: tail, range: start..<readme.endIndex)).lowerBound
+        try expect(readme.replacingCharacters(in: start..<end, with: run.output), isIn: "README.md")
     }
 
     @Test(

@@ -12,6 +12,9 @@ enum AuditFields {
     static let checklists = Field(
         "checklists", Shape<LocatedName>.located(.text).list(),
         "Ids of built-in checklists, or paths relative to this file.")
+    static let level = Field(
+        "level", Shape<Level>.choice("level"),
+        "The level of ambition: items of a higher one do not gate; standard by default, --level wins.")
     static let tailor = Field("tailor", Shape<Tailoring>.tailoring.list(), "Changes to items, with their reasons.")
     static let roles = Field("roles", Shape<String>.text.list().dictionary, "Who holds each role.")
     static let attestations = Field("attestations", .text, "The folder of attestations, relative to this file.")
@@ -38,7 +41,7 @@ enum AuditFields {
         "an audit file",
         [
             FileKind.audit.field.outline, service.outline, targets.outline, environments.outline, checklists.outline,
-            tailor.outline, roles.outline, attestations.outline, waivers.outline, decisionsFrom.outline,
+            level.outline, tailor.outline, roles.outline, attestations.outline, waivers.outline, decisionsFrom.outline,
             waiverPolicy.outline, allowedSigners.outline, baseline.outline, expiryWarning.outline, allow.outline,
             gate.outline, reports.outline
         ])
@@ -48,7 +51,8 @@ enum ServiceFields {
     static let name = Field("name", .text, required: true, "The name of the service.")
     static let environment = Field("environment", .text, "The environment of these targets, such as production.")
     static let owner = Field("owner", .text, "The team or person who answers for it.")
-    static let labels = Field("labels", Shape<String>.text.dictionary, "What items apply by, such as exposure: public.")
+    static let labels = Field(
+        "labels", Shape<LocatedName>.located(.labelValue).dictionary, "What items apply by, such as exposure: public.")
 
     static let table = FieldTable("service", [name.outline, environment.outline, owner.outline, labels.outline])
 }
@@ -119,7 +123,8 @@ extension Shape<RequestHeader.Source> {
 
 enum EnvironmentFields {
     static let targets = Field("targets", .targets, "Targets that replace those above.")
-    static let labels = Field("labels", Shape<String>.text.dictionary, "Labels added over those of the service.")
+    static let labels = Field(
+        "labels", Shape<LocatedName>.located(.labelValue).dictionary, "Labels added over those of the service.")
 
     static let table = FieldTable("an environment", [targets.outline, labels.outline])
 }

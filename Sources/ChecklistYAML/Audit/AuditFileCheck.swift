@@ -38,7 +38,7 @@ private func problems(of tailoring: Tailoring, _ selection: Selection) -> [Diagn
         }
         let hasEffect =
             tailoring.severity.map { $0 != item.severity } ?? false
-            || tailoring.enforcement.map { $0 != item.enforcement } ?? false
+            || tailoring.enforcement.map { $0 != item.enforcement || item.isDeferred } ?? false
         return problems(
             of: tailoring, "the item \(quoted(name))", parameters: checklist.parameters, used: item.usedParameters,
             hasEffect: hasEffect)
@@ -96,6 +96,9 @@ private func problems(
 }
 
 extension Item {
+    /// Whether a level or a date may keep it from gating, so that saying `gate` again means something.
+    fileprivate var isDeferred: Bool { (level ?? .essential) > .essential || enforceFrom != nil }
+
     /// The names of the checklist's parameters that its texts, expectations and probe parameters refer to.
     package var usedParameters: Set<String> {
         let expectations = (expect?.expectations ?? []) + (appliesWhen?.facts ?? [])

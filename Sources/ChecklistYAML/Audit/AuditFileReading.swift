@@ -16,6 +16,7 @@ package func loadAuditFile(
         targets: fields.read(AuditFields.targets, &findings) ?? Targets(),
         environments: fields.read(AuditFields.environments, &findings) ?? [:],
         checklists: fields.read(AuditFields.checklists, &findings) ?? [],
+        level: fields.read(AuditFields.level, &findings),
         tailor: fields.read(AuditFields.tailor, &findings) ?? [],
         roles: fields.read(AuditFields.roles, &findings) ?? [:],
         attestations: fields.read(AuditFields.attestations, &findings),

@@ -6,17 +6,22 @@ struct CatalogueIndex: Sendable {
     let probeNames: [String]
     private let matchers: [String: MatcherDescription]
     let matcherNames: [String]
+    private let frameworks: [String: ControlFramework]
 
     init(_ catalogue: Catalogue) {
         probes = Dictionary(catalogue.probes.map { ($0.kind.rawValue, ProbeIndex($0)) }) { first, _ in first }
         probeNames = catalogue.probes.map(\.kind.rawValue)
         matchers = Dictionary(catalogue.matchers.map { ($0.name, $0) }) { first, _ in first }
         matcherNames = catalogue.matchers.map(\.name)
+        frameworks = Dictionary(catalogue.frameworks.map { ($0.id, $0) }) { first, _ in first }
     }
 
     func probe(_ name: String) -> ProbeIndex? { probes[name] }
 
     func matcher(_ name: String) -> MatcherDescription? { matchers[name] }
+
+    /// The framework of that id; nil for one whose ids are not known.
+    func framework(_ id: String) -> ControlFramework? { frameworks[id] }
 }
 
 /// A probe's parameters and facts by name.

@@ -11,6 +11,8 @@ enum ChecklistFields {
     static let parameters = Field(
         "parameters", Shape<YAMLNode>.any().map, "Named values that expectations ($name) and texts ({name}) refer to.")
     static let include = Field("include", Shape<IncludeDemand>.include.list(), "Other checklists, whole or in part.")
+    static let appliesWhen = Field(
+        "appliesWhen", .labels, "The labels with which any of its items concerns a service.")
     static let sections = Field("sections", Shape<YAMLNode>.any().list(), "Items under their headings.")
     static let signOff = Field("signOff", .signOff, "Who must sign before a launch.")
 
@@ -18,7 +20,7 @@ enum ChecklistFields {
         "a checklist",
         [
             FileKind.checklist.field.outline, id.outline, version.outline, title.outline, description.outline,
-            parameters.outline, include.outline, sections.outline, signOff.outline
+            parameters.outline, include.outline, appliesWhen.outline, sections.outline, signOff.outline
         ])
 }
 
@@ -93,6 +95,19 @@ extension Shape<String> {
             isKebab(String(UnicodeScalar(byte)).lowercased()) || ".+-".utf8.contains(byte)
         }
         return numbers.count == 3 && isNumeric && rest.count != 1 && isTail
+    }
+}
+
+extension Shape<[String: [String]]> {
+    private static let table = FieldTable("appliesWhen of a checklist", [AppliesWhenFields.labels.outline])
+
+    /// `{labels: {kind: [page, api]}}`
+    static let labels = Shape.fields(table) { fields, findings in
+        let labels = fields.read(AppliesWhenFields.labels, &findings)
+        if labels?.isEmpty ?? true, !fields.has(AppliesWhenFields.labels) || labels != nil {
+            findings.add("empty", "\"appliesWhen\" names no label", at: fields.node.position)
+        }
+        return labels
     }
 }
 

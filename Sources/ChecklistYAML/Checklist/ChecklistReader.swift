@@ -9,6 +9,8 @@ struct ChecklistReader {
     /// The declared parameters; nil for one whose declaration is itself mistaken.
     var parameters: [String: ChecklistParameter?] = [:]
     var usedParameters: Set<String> = []
+    /// Accepted values by label that all items inherit.
+    var labels: [String: [String]] = [:]
     /// The place of each item by its id.
     var itemPositions: [String: YAMLPosition] = [:]
 
@@ -29,6 +31,7 @@ struct ChecklistReader {
         let description = fields.read(ChecklistFields.description, &findings)
         let parameters = self.parameters(fields)
         let includes = self.includes(fields)
+        labels = fields.read(ChecklistFields.appliesWhen, &findings) ?? [:]
         let sections = self.sections(fields)
         let roles = fields.read(ChecklistFields.signOff, &findings) ?? []
         reportUnusedParameters(parameters, in: root)
@@ -38,7 +41,8 @@ struct ChecklistReader {
         guard let id else { return nil }
         return Checklist(
             id: id, version: version ?? "", title: title ?? "", description: description, parameters: parameters,
-            includes: includes, sections: sections, signOffRoles: roles, location: findings.location(root.position),
+            includes: includes, labels: labels, sections: sections, signOffRoles: roles,
+            location: findings.location(root.position),
             digest: digest)
     }
 

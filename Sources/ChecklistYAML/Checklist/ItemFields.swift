@@ -23,11 +23,12 @@ enum ItemFields {
     static let fix = Field("fix", .text, "What to do when it fails.")
     static let references = Field("references", Shape<String>.text.list(), "Standards and documents, with sections.")
     static let controls = Field(
-        "controls", Shape<String>.text.list().dictionary, "Control ids by framework, such as nist-800-53: [SC-8].")
+        "controls", Shape<String>.text.located.list().map,
+        "Control ids by framework, such as nist-800-53: [SC-8].")
     static let phase = Field("phase", Shape<Phase>.choice("phase"), "When in a service's life it is looked at.")
     static let level = Field("level", Shape<Level>.choice("level"), "From which level of ambition on it gates.")
     static let enforceFrom = Field("enforceFrom", .dateOrInstant, "Advisory until this date.")
-    static let willBe = Field("willBe", .kebab, "The probe that will take an attested item over.")
+    static let willBe = Field("willBe", .plannedProbe, "The planned probe that will answer an attested item.")
 
     static let table = FieldTable(
         "an item",
@@ -40,7 +41,7 @@ enum ItemFields {
 
 enum AppliesWhenFields {
     static let labels = Field(
-        "labels", Shape<String>.text.oneOrMore.dictionary, "Accepted values by label of the service.")
+        "labels", Shape<String>.labelValue.oneOrMore.dictionary, "Accepted values by label of the service.")
     static let parameters = Field(
         "parameters", Shape<YAMLNode>.any().map, "Accepted texts by parameter of the checklist.")
     static let facts = Field("facts", Shape<YAMLNode>.any().map, "Expectations on the item's own probe.")

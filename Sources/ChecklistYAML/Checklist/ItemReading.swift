@@ -21,9 +21,9 @@ extension ChecklistReader {
             id: id ?? "", title: title ?? "", severity: severity ?? .info,
             enforcement: fields.read(ItemFields.enforcement, &findings), probe: probe?.kind,
             with: with(fields, probe), expect: expect(fields, probe), attest: attest,
-            appliesWhen: appliesWhen(fields, probe), why: why, fix: fix,
+            appliesWhen: applicability(fields, probe), why: why, fix: fix,
             references: fields.read(ItemFields.references, &findings) ?? [],
-            controls: fields.read(ItemFields.controls, &findings) ?? [:],
+            controls: controls(fields),
             phase: fields.read(ItemFields.phase, &findings), level: fields.read(ItemFields.level, &findings),
             enforceFrom: fields.read(ItemFields.enforceFrom, &findings),
             willBe: fields.read(ItemFields.willBe, &findings), location: findings.location(node.position))
@@ -123,6 +123,40 @@ extension ChecklistReader {
         }
         if case .text(let text) = value { return .value(.text(unescapedLiteral(text))) }
         return .value(value)
+    }
+
+    /// Control ids by framework; of a framework that is known, only those that it has.
+    private mutating func controls(_ fields: Fields) -> [String: [String]] {
+        var controls: [String: [String]] = [:]
+        for (name, ids) in fields.read(ItemFields.controls, &findings) ?? [] {
+            controls[name.key] = ids.map(\.value)
+            guard let framework = catalogue.framework(name.key) else { continue }
+            for id in ids where framework.control(id.value) == nil {
+                findings.addUnknown(
+                    "unknown-control", "\(framework.title) has no \(quoted(id.value)) among \(framework.scope)",
+                    id.value,
+                    among: framework.controls.map(\.id), at: id.position)
+            }
+        }
+        return controls
+    }
+
+    /// The item's own conditions together with those of its checklist.
+    private mutating func applicability(_ fields: Fields, _ probe: ProbeIndex?) -> Applicability? {
+        guard var own = appliesWhen(fields, probe) else {
+            return labels.isEmpty ? nil : Applicability(labels: labels, facts: [])
+        }
+        for (label, accepted) in labels.sorted(by: { $0.key < $1.key }) {
+            let both = own.labels[label].map { $0.filter(accepted.contains) } ?? accepted
+            if both.isEmpty {
+                findings.add(
+                    "never-applies",
+                    "the checklist concerns services with the label \(label) \(accepted.joined(separator: " or ")) alone",
+                    at: fields.position(of: ItemFields.appliesWhen))
+            }
+            own.labels[label] = both
+        }
+        return own
     }
 
     private mutating func appliesWhen(_ fields: Fields, _ probe: ProbeIndex?) -> Applicability? {

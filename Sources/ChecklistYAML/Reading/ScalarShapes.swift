@@ -29,6 +29,22 @@ extension Shape<String> {
         }
     }
 
+    /// A label's value: a text, or a boolean or number as its text, so that `has-database: true` needs no quotes.
+    static let labelValue = Shape(
+        schema: object([
+            "type": .array(["string", "boolean", "number"].map(JSONValue.string)), "minLength": .integer(1)
+        ])
+    ) { node, label, findings in
+        switch node.value {
+        case .scalar(.text, _): return text.read(node, label, &findings)
+        case .scalar(.boolean(let flag), _): return flag ? "true" : "false"
+        case .scalar(.integer, let written), .scalar(.number, let written): return written
+        default:
+            findings.addWrongType(label, "true, false, a number or a text", node)
+            return nil
+        }
+    }
+
     /// Lower-case words joined by hyphens.
     static let kebab = text(
         "invalid-id", pattern: "^[a-z0-9]+(-[a-z0-9]+)*$", expected: "lower-case words joined by hyphens", isKebab)
@@ -121,6 +137,29 @@ extension Shape where Value: RawRepresentable<String> & CaseIterable {
                 "unknown-value", "unknown \(noun) \(quoted(text))", text, among: names, at: node.position)
             return nil
         }
+    }
+}
+
+extension Shape<PlannedProbe> {
+    /// The name of a probe that is not built yet.
+    static let plannedProbe = Shape(
+        schema: object(["enum": .array(PlannedProbe.allCases.map { .string($0.rawValue) })])
+    ) { node, label, findings in
+        guard let text = node.text else {
+            findings.addWrongType(label, "a planned probe", node)
+            return nil
+        }
+        if let probe = PlannedProbe(rawValue: text) { return probe }
+        if ProbeKind(rawValue: text) != nil {
+            findings.add(
+                "unknown-probe", "the probe \(quoted(text)) is built already: use \"probe\" and \"expect\"",
+                at: node.position)
+        } else {
+            findings.addUnknown(
+                "unknown-probe", "no probe \(quoted(text)) is planned", text,
+                among: PlannedProbe.allCases.map(\.rawValue), at: node.position)
+        }
+        return nil
     }
 }
 

@@ -61,12 +61,30 @@ private func itemSchema(_ catalogue: Catalogue, _ definitions: inout ConditionDe
         + [(ItemFields.with.name, ItemFields.probe.name), (ItemFields.willBe.name, ItemFields.attest.name)]
     let complete = [required(ItemFields.probe.name, ItemFields.expect.name), required(ItemFields.attest.name)]
     return ItemFields.table.schema(
-        replacing: [ItemFields.probe.name: probes, ItemFields.appliesWhen.name: applies],
+        replacing: [
+            ItemFields.probe.name: probes, ItemFields.appliesWhen.name: applies,
+            ItemFields.controls.name: controlsSchema(catalogue.frameworks)
+        ],
         [
             .init("anyOf", .array(complete)),
             .init("dependencies", .object(dependencies.map { .init($0.0, .array([.string($0.1)])) })),
             .init("allOf", .array(byProbe))
         ])
+}
+
+/// Lists of ids by framework; the ids of known frameworks are offered one by one.
+private func controlsSchema(_ frameworks: [ControlFramework]) -> JSONValue {
+    func list(of element: JSONValue) -> JSONValue {
+        object(["type": .string("array"), "minItems": .integer(1), "items": element])
+    }
+    let properties = frameworks.filter { !$0.acceptsFiner }.map { framework in
+        JSONValue.Member(
+            framework.id, list(of: object(["enum": .array(framework.controls.map { .string($0.id) })])))
+    }
+    return object([
+        "type": .string("object"), "properties": .object(properties),
+        "additionalProperties": list(of: Shape<String>.text.schema)
+    ])
 }
 
 extension ProbeParameter {

@@ -58,7 +58,8 @@ extension HTMLPage {
     func meta(_ html: inout HTMLWriter, _ item: ItemResult) {
         html.text(" ")
         html.inline("code", ["class": "id"]) { $0.value(item.id) }
-        html.text(" \(item.severity.rawValue) · \(item.enforcement.rawValue)")
+        html.text(" \(item.severity.rawValue) · ")
+        html.sentence(item.enforcementSentence(at: result.judgedAt))
         if item.disposition == .waived { html.text(" · waived") }
         if item.disposition == .waiverExpired { html.text(" · waiver expired") }
         if item.disposition == .attested { html.text(" · attested") }
@@ -104,7 +105,7 @@ extension HTMLWriter {
                 ("An answer is valid for", "\(words: question.validFor.text)"),
                 ("Evidence", question.requiresEvidence ? "required" : "optional")
             ]
-            if let probe = question.willBe { rows.append(("Will be observed by", "the probe \(probe)")) }
+            if let probe = question.willBe { rows.append(("Will be answered by", "the probe \(probe)")) }
             html.definitions(rows)
         }
     }

@@ -114,7 +114,7 @@ extension ItemResult {
             (framework, "\(ids.joined(separator: ", "))")
         }
         if let phase { rows.append(("Phase", "\(words: phase.rawValue)")) }
-        if let level { rows.append(("Gates from level", "\(words: level.rawValue)")) }
+        if let level { rows.append(("Level", "\(words: level.rawValue)")) }
         if let enforceFrom { rows.append(("Advisory until", "\(enforceFrom)")) }
         return rows
     }

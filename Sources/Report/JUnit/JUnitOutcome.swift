@@ -8,7 +8,7 @@ enum JUnitOutcome: Equatable {
     case error(type: String, message: String)
 
     /// A failure or an error exactly when the item keeps the verdict from go and conditional-go.
-    init(_ item: ItemResult) {
+    init(_ item: ItemResult, at now: Instant) {
         let message = item.reason.plain
         switch (item.blocks, item.status) {
         case (true, .fail): self = .failure(type: item.severity.rawValue, message: message)
@@ -17,7 +17,7 @@ enum JUnitOutcome: Equatable {
         // Its own status is fine, but a rule of the audit file counts it.
         case (true, .pass), (true, .notApplicable): self = .failure(type: "gate-rule", message: message)
         case (false, .pass): self = .passed
-        case (false, _): self = .skipped(message: item.dispositionSentence.plain)
+        case (false, _): self = .skipped(message: item.dispositionSentence(at: now).plain)
         }
     }
 

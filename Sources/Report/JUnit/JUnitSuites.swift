@@ -7,7 +7,7 @@ extension JUnitSuite {
         var suites = ReportOutline(result).sections.map { section in
             JUnitSuite(
                 package: section.checklist.token, name: section.id.token,
-                cases: section.items.map { JUnitCase($0, result.observations, timed: &timed) })
+                cases: section.items.map { JUnitCase($0, of: result, timed: &timed) })
         }
         if !result.gate.isEmpty {
             suites.append(JUnitSuite(package: "gonogo", name: "gate", cases: result.gate.map(JUnitCase.init)))
@@ -33,16 +33,16 @@ extension JUnitSuite {
 
 extension JUnitCase {
     /// An observation's duration counts for the first item that rests on it, so that the sum is the time spent.
-    init(_ item: ItemResult, _ observations: [ObservationResult], timed: inout Set<Int>) {
+    init(_ item: ItemResult, of result: AuditResult, timed: inout Set<Int>) {
         name = "\(item.id): \(item.title)".token
-        outcome = JUnitOutcome(item)
+        outcome = JUnitOutcome(item, at: result.judgedAt)
         milliseconds = 0
-        if let index = item.observation, let observation = item.observation(in: observations),
+        if let index = item.observation, let observation = item.observation(in: result.observations),
             timed.insert(index).inserted
         {
             milliseconds = Report.milliseconds(observation.durationSeconds)
         }
-        evidence = outcome == .passed ? "" : JUnitCase.text(item.evidence(observations))
+        evidence = outcome == .passed ? "" : JUnitCase.text(item.evidence(result.observations))
     }
 
     init(_ rule: GateOutcome) {

@@ -31,8 +31,13 @@ struct MarkdownReport {
         addGate()
         addNotices()
         addSections()
+        let now = result.judgedAt
         add(.advisory, ["Item", "Severity", "Status", "Message"], folded: true) { item in
-            [item.name, ["\(words: item.severity.rawValue)"], ["\(words: item.status.label)"], item.findings]
+            let deferral = [item.deferral(at: now)].compactMap(\.self)
+            return [
+                item.name, ["\(words: item.severity.rawValue)"], ["\(words: item.status.label)"],
+                deferral + item.findings
+            ]
         }
         addItems()
         addAnswers()
@@ -101,7 +106,8 @@ struct MarkdownReport {
             let disposition: Sentence = item.disposition == .waived ? " (waived)" : ""
             table.row([
                 ["\(words: item.status.symbol) \(words: item.status.label)\(disposition)"], item.name,
-                ["\(words: item.severity.rawValue)"], [item.reason]
+                ["\(words: item.severity.rawValue)"],
+                [item.deferral(at: result.judgedAt)].compactMap(\.self) + [item.reason]
             ])
         }
         document.append("All items", fold("All items (\(result.items.count))", table.text))

@@ -52,6 +52,7 @@ struct TextReport {
         writer.line(
             "\(item.id) (\(words: item.severity.rawValue)): \(item.title)",
             label: "\(item.status.symbol) \(item.status.label)", style: style, indent: 2)
+        if let deferral = item.deferral(at: result.judgedAt) { writer.line(deferral, indent: 4) }
         if let reason = item.reasonBesideExpectations { writer.line(reason, indent: 4) }
         for expectation in item.expectations where expectation.holds != true {
             writer.line(expectation.sentence, indent: 6)

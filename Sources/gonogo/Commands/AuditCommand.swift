@@ -17,9 +17,9 @@ struct AuditCommand: AsyncParsableCommand {
 
     mutating func run() async throws {
         _ = try reports.requests(record: record)
-        let severity = try judging.severity()
+        let (severity, level) = (try judging.severity(), try judging.level())
         _ = try judging.instant()
-        let preparation = try Preparation(selection.request(failOn: severity))
+        let preparation = try Preparation(selection.request(failOn: severity, level: level))
         let requested = try reports.requests(configured: preparation.reports, record: record)
         let recording = try await observe(preparation, network)
         var problems: [String] = []

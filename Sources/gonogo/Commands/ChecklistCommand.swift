@@ -4,8 +4,8 @@ import AuditModel
 
 struct ChecklistCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "checklist", abstract: "List, show and lint checklists.",
-        subcommands: [List.self, Show.self, Lint.self, Schema.self])
+        commandName: "checklist", abstract: "List, show and lint checklists; the controls that they cover.",
+        subcommands: [List.self, Show.self, Lint.self, CoverageCommand.self, Schema.self])
 
     struct List: ParsableCommand {
         static let configuration = CommandConfiguration(abstract: "The built-in checklists.")
@@ -21,8 +21,11 @@ struct ChecklistCommand: ParsableCommand {
         @ArgumentParser.Argument(help: ArgumentHelp("A built-in checklist or a file.", valueName: "id|file"))
         var checklist: String
 
+        @Flag(help: "As Markdown with a box per item, to go through in a meeting.")
+        var markdown = false
+
         mutating func run() throws {
-            try printed(ChecklistListing.show(checklist))
+            try printed(markdown ? ChecklistMarkdown.text(checklist) : ChecklistListing.show(checklist))
         }
     }
 

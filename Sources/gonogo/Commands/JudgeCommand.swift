@@ -32,7 +32,7 @@ struct JudgeCommand: ParsableCommand {
         let saved = try Recordings.read(recording)
         let request = AuditRequest(
             configuration: config, checklists: checklist, failOn: try judging.severity(),
-            decisionsFrom: decisionsFrom, environmentVariable: Terminal.variable)
+            level: try judging.level(), decisionsFrom: decisionsFrom, environmentVariable: Terminal.variable)
         let (now, isAsOf) = try judging.instant()
         let preparation = try Preparation(request, recording: saved)
         let result = try preparation.judged(saved, at: now, isAsOf: isAsOf)

@@ -14,7 +14,7 @@ struct ObserveCommand: AsyncParsableCommand {
     var record: String?
 
     mutating func run() async throws {
-        let preparation = try Preparation(selection.request(failOn: nil))
+        let preparation = try Preparation(selection.request())
         let recording = try await gonogo.observe(preparation, network)
         var problems: [String] = []
         if let record {

@@ -13,6 +13,13 @@ struct JudgingOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Items of this severity and above gate, the others advise.", valueName: "severity"))
     var failOn: String?
 
+    @Option(
+        name: .customLong("level"),
+        help: ArgumentHelp(
+            "Items of a higher level advise: essential, standard or strict. (default: that of the audit file, else "
+                + "standard)", valueName: "level"))
+    var levelName: String?
+
     @Flag(help: "A conditional-go ends with exit code 1.")
     var strict = false
 
@@ -22,6 +29,15 @@ struct JudgingOptions: ParsableArguments {
             throw .usage(unknown("severity", failOn, known: Severity.allCases.map(\.rawValue), option: "--fail-on"))
         }
         return severity
+    }
+
+    /// The level given; nil for the audit file's or the default.
+    func level() throws(AuditError) -> Level? {
+        guard let levelName else { return nil }
+        guard let level = Level(rawValue: levelName) else {
+            throw .usage(unknown("level", levelName, known: Level.allCases.map(\.rawValue), option: "--level"))
+        }
+        return level
     }
 
     /// The instant given, or now.

@@ -33,9 +33,10 @@ struct SelectionOptions: ParsableArguments {
             "The Git revision that decisions and their rules are read from, such as origin/main.", valueName: "rev"))
     var decisionsFrom: String?
 
-    func request(failOn: Severity?) -> AuditRequest {
+    func request(failOn: Severity? = nil, level: Level? = nil) -> AuditRequest {
         AuditRequest(
             url: url, image: image, repository: repository, configuration: config, environment: environment,
-            checklists: checklist, failOn: failOn, decisionsFrom: decisionsFrom, environmentVariable: Terminal.variable)
+            checklists: checklist, failOn: failOn, level: level, decisionsFrom: decisionsFrom,
+            environmentVariable: Terminal.variable)
     }
 }

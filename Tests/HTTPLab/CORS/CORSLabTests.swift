@@ -24,7 +24,7 @@ struct CORSLabTests {
 
     /// A probe of https://api.example.com, which leads to the server.
     private static func observe(
-        _ endpoint: CORSServer.Endpoint, _ certificate: TestCertificate, _ parameters: [String: FactValue]
+        _ endpoint: HTTPSServer.Endpoint, _ certificate: TestCertificate, _ parameters: [String: FactValue]
     ) async -> RecordedObservation {
         var context = ProbeContext(timeout: .seconds(30), retries: 0, userAgent: "gonogo/test") { Instant(seconds: 0) }
         context.extraTrustAnchors = certificate.pem

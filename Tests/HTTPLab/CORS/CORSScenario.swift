@@ -1,16 +1,19 @@
 import AuditModel
+import HTTPTypes
+import Hummingbird
+import NIOCore
 import TestSupport
 import Testing
 
 /// A server with CORS and the facts that the probe must find, written down before it was first probed.
 struct CORSScenario: Sendable, CustomTestStringConvertible {
     let testDescription: String
-    let server: CORSServer
+    let server: HTTPSServer
     var parameters: [String: FactValue] = [:]
     let expected: [(path: String, value: FactValue)]
 
     init(
-        _ name: String, _ server: CORSServer, with parameters: [String: FactValue] = [:],
+        _ name: String, _ server: HTTPSServer, with parameters: [String: FactValue] = [:],
         _ expected: KeyValuePairs<String, FactValue>
     ) {
         testDescription = name
@@ -24,7 +27,7 @@ struct CORSScenario: Sendable, CustomTestStringConvertible {
     private static let sends = "add_header Access-Control-Allow-Origin $allowed always; "
     private static let withCredentials = sends + "add_header Access-Control-Allow-Credentials true always;"
 
-    static let all: [CORSScenario] = nginx + flask + starlette
+    static let all: [CORSScenario] = nginx + caddy + flask + starlette + hummingbird
 
     static let nginx: [CORSScenario] = [
         CORSScenario(
@@ -116,6 +119,65 @@ struct CORSScenario: Sendable, CustomTestStringConvertible {
                 "validation": .text("regex-unanchored"), "verdict": .text("critical"),
                 "vary.missing": .boolean(false), "vary.missingOnDenied": .boolean(true),
                 "httpDowngrade": .boolean(false), "preflight.passes": .boolean(false)
+            ])
+    ]
+
+    private static func caddy(_ matcher: String, setting more: String = "") -> HTTPSServer {
+        .caddy(
+            #"""
+            {"match": [\#(matcher)], "handle": [{"handler": "headers", "response": {"set": {
+             "Access-Control-Allow-Origin": ["{http.request.header.Origin}"]\#(more)}}}]},
+            {"handle": [{"handler": "headers", "response": {"set": {"Vary": ["Origin"]}}}]}
+            """#)
+    }
+
+    static let caddy: [CORSScenario] = [
+        CORSScenario(
+            "Caddy: one origin, exactly, named by its caller",
+            caddy(#"{"header": {"Origin": ["https://app.example.com"]}}"#),
+            with: ["origins": names("https://app.example.com")],
+            [
+                "bypass": names(), "validation": .text("exact"), "verdict": .text("none"),
+                "credentials": .boolean(false), "allowlistObserved": names("https://app.example.com"),
+                "vary.missing": .boolean(false), "vary.hasOrigin": .boolean(true), "requests": .integer(26)
+            ]),
+        CORSScenario(
+            "Caddy: an expression without an end, with credentials",
+            caddy(
+                #"{"header_regexp": {"Origin": {"pattern": "^https://([a-z0-9-]+\\.)?example\\.com"}}}"#,
+                setting: #", "Access-Control-Allow-Credentials": ["true"]"#),
+            [
+                "bypass": names("host-as-prefix-label", "host-as-prefix-glued", "sibling", "port"),
+                "validation": .text("prefix-match"), "verdict": .text("critical"), "httpDowngrade": .boolean(false),
+                "anyPort": .boolean(true), "vary.missing": .boolean(false), "reflectsArbitrary": .boolean(false)
+            ])
+    ]
+
+    static let hummingbird: [CORSScenario] = [
+        CORSScenario(
+            "Hummingbird: whoever asks, with credentials",
+            .hummingbird { CORSMiddleware(allowOrigin: .originBased, allowCredentials: true) },
+            [
+                "bypass": names("arbitrary"), "validation": .text("any"), "verdict": .text("critical"),
+                "reflectsArbitrary": .boolean(true), "nullAllowed": .boolean(false), "vary.missing": .boolean(false),
+                "vary.hasOrigin": .boolean(true), "preflight.status": .integer(204),
+                "preflight.passes": .boolean(false),
+                "preflight.methods": names("GET", "POST", "HEAD", "OPTIONS"), "preflight.dangerousMethods": names(),
+                "preflight.shortCircuitsOptions": .boolean(true), "preflight.headersReflected": .boolean(false)
+            ]),
+        CORSScenario(
+            "Hummingbird: one of a list, named by its caller",
+            .hummingbird {
+                CORSMiddleware(
+                    allowOrigin: .oneOf("https://app.example.com"), allowMethods: [.get, .delete],
+                    allowCredentials: true, maxAge: .hours(48))
+            }, with: ["origins": names("https://app.example.com")],
+            [
+                "bypass": names(), "validation": .text("exact"), "verdict": .text("none"),
+                "credentials": .boolean(true), "allowlistObserved": names("https://app.example.com"),
+                "headersSentWhenDenied": names("credentials", "headers", "methods"),
+                "preflight.maxAgeS": .integer(172_800), "preflight.maxAgeCapped": .boolean(true),
+                "preflight.dangerousMethods": names("DELETE"), "requests": .integer(26)
             ])
     ]
 

@@ -1,0 +1,47 @@
+import AuditModel
+
+/// How much a run asks of a service.
+struct Ambition {
+    /// The severity from which on items gate (`--fail-on`); nil for each item's own word.
+    var failOn: Severity?
+    /// The level above which items do not gate.
+    var level: Level
+}
+
+/// What a failure of an item means in one audit, and what keeps it from gating.
+struct Weight: Equatable {
+    var enforcement: Enforcement
+    /// Set when only its level keeps the item advisory.
+    var gatesFrom: Level?
+    /// Set when only its date keeps the item advisory.
+    var advisoryUntil: Instant?
+}
+
+extension Item {
+    /// Its own word or its severity's, then `--fail-on`, then its level, then its date.
+    ///
+    /// `--fail-on` is about severity and lifts no item above its level or before its date; an audit file that
+    /// tailors the item to gate does.
+    func weight(severity: Severity, tailored: Enforcement?, _ ambition: Ambition, at now: Instant) -> Weight {
+        var enforcement = tailored ?? self.enforcement ?? severity.enforcement
+        if severity == .info, enforcement == .gate { enforcement = .info }
+        if let failOn = ambition.failOn, enforcement != .info, severity != .info {
+            enforcement = severity >= failOn ? .gate : .advisory
+        }
+        guard enforcement == .gate, tailored != .gate else { return Weight(enforcement: enforcement) }
+        if let level, level > ambition.level { return Weight(enforcement: .advisory, gatesFrom: level) }
+        if let enforceFrom, now < enforceFrom { return Weight(enforcement: .advisory, advisoryUntil: enforceFrom) }
+        return Weight(enforcement: .gate)
+    }
+}
+
+extension Severity {
+    /// What an item of this severity means for the verdict unless anyone says otherwise.
+    fileprivate var enforcement: Enforcement {
+        switch self {
+        case .critical, .high: .gate
+        case .medium, .low: .advisory
+        case .info: .info
+        }
+    }
+}
