@@ -198,6 +198,10 @@ let package = Package(
             name: "ImageLabTests",
             dependencies: ["AuditModel", "Facts", "JSON", "Observe", "TestSupport", "WireFormats"],
             path: "Tests/ImageLab", exclude: ["AGREEMENT.md"], swiftSettings: settings),
+        // What other people's readers make of the reports.
+        .testTarget(
+            name: "ReportLabTests", dependencies: ["AuditModel", "JSON", "Report", "TestSupport"],
+            path: "Tests/ReportLab", exclude: ["readers.py", "sarif-2.1.0.schema.json"], swiftSettings: settings),
         .testTarget(
             name: "DemoServiceTests",
             dependencies: ["AuditModel", "DemoService", crypto, nioCore, nioPosix, nioSSL, swiftASN1, x509],

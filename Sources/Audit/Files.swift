@@ -78,6 +78,17 @@ package enum Files {
         throw FileProblem(reason: systemReason())
     }
 
+    /// Adds text at the end of a file, which is made when it is not there.
+    static func append(_ text: String, to path: String) throws(FileProblem) {
+        try write(text, to: path, flags: O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, mode: nil)
+    }
+
+    /// The size of a file in bytes; 0 when there is none.
+    static func size(_ path: String) -> Int {
+        var information = stat()
+        return stat(path, &information) == 0 ? Int(information.st_size) : 0
+    }
+
     private static let standardStreams: [String: Int32] = [
         "/dev/stdout": 1, "/dev/stderr": 2, "/dev/fd/1": 1, "/dev/fd/2": 2
     ]

@@ -26,6 +26,8 @@ package struct Preparation: Sendable {
     package var allowed: Set<ActiveProbing>
     /// The audit file's own reports, paths taken from its folder.
     package var reports: [ReportRequest]
+    /// Where the audit file declares the targets, by their keys, those of the chosen environment over the service's.
+    package var targetLocations: [String: SourceLocation]
     package var notices: [Notice]
     /// The folder of the audit file, where its paths start.
     package var folder: String
@@ -73,7 +75,8 @@ extension Preparation {
         let roots = try Self.roots(request, audit, recording, service)
         let (loaded, problems) = ChecklistFiles.load(roots)
         diagnostics += problems
-        notices = try audit?.labelNotices(in: recording?.service.environment ?? request.environment) ?? []
+        let environment = recording?.service.environment ?? request.environment
+        notices = ((try? audit?.labelNotices(in: environment)) ?? nil) ?? []
         if let audit, let loaded {
             let found = check(audit, against: loaded)
             // Of a selection that the audit file did not make, it cannot know every item.
@@ -110,7 +113,6 @@ extension Preparation {
         {
             service.commitAuthors = GitRepository(containing: folder)?.authors(of: commit)
         }
-        let environment = recording?.service.environment ?? request.environment
         requestHeaderNames = ((try? audit?.effectiveHeaders(in: environment)) ?? []).map(\.name)
         requestHeaders = recording == nil && observes ? try Self.headers(audit, request, service) : []
         let isOwnTarget = audit?.isTarget(service.url, in: request.environment) ?? false
@@ -120,6 +122,7 @@ extension Preparation {
                 format: report.format, path: report.path.map { Files.path($0, from: files.folder) },
                 location: report.location)
         }
+        targetLocations = audit?.targetLocations(in: environment) ?? [:]
         guard observes else { return }
         if recording == nil {
             for request in requests(at: Instant(milliseconds: 0)) { try TargetCheck.check(request) }

@@ -1,5 +1,6 @@
 import AuditModel
 import JSON
+import Report
 
 /// Recordings as files.
 package enum Recordings {
@@ -37,8 +38,18 @@ package enum Recordings {
     }
 }
 
-/// Results as files.
+/// Results as files, and one beside another.
 package enum Results {
+    /// The result with what changed since an earlier one.
+    package static func compared(_ result: AuditResult, with earlier: AuditResult) -> AuditResult {
+        result.compared(with: earlier)
+    }
+
+    /// Whether a compared result is worse than the one before; false of one that was not compared.
+    package static func hasRegressions(_ result: AuditResult) -> Bool {
+        result.changes?.hasRegressions(now: result.verdict.outcome) ?? false
+    }
+
     /// Reads a saved result; what is not one is malformed, with its place.
     package static func read(_ path: String) throws(AuditError) -> AuditResult {
         try SavedJSON.read(path, as: AuditResult.self, schema: AuditResult.schema)

@@ -1,10 +1,55 @@
 import AuditModel
 import Report
 
+/// How reports are shown, whatever their format and path.
+package struct ReportStyle: Sendable {
+    /// How much the text tells.
+    package enum Detail: Sendable {
+        case quiet, normal, verbose
+    }
+
+    /// Whether a text on standard output has colours.
+    package var isColoured: Bool
+    package var detail: Detail
+    /// Whether captures, names and addresses are left out, in every format.
+    package var isRedacted: Bool
+    /// Whether the text tells what changed instead of everything.
+    package var isDifference: Bool
+
+    package init(
+        isColoured: Bool = false, detail: Detail = .normal, isRedacted: Bool = false, isDifference: Bool = false
+    ) {
+        self.isColoured = isColoured
+        self.detail = detail
+        self.isRedacted = isRedacted
+        self.isDifference = isDifference
+    }
+
+    /// The result as it is shown.
+    func shown(_ result: AuditResult) -> AuditResult { isRedacted ? result.redacted : result }
+
+    /// The format of that name in this style, coloured only where a terminal may read it; nil when there is none.
+    fileprivate func format(_ name: String, onOutput: Bool) -> ReportFormat? {
+        let detail: TextDetail
+        switch self.detail {
+        case .quiet: detail = .quiet
+        case .normal: detail = .normal
+        case .verbose: detail = .verbose
+        }
+        let colour = isColoured && onOutput
+        let text =
+            isDifference
+            ? ReportFormat.changes(colour: colour, detail: detail) : ReportFormat.text(colour: colour, detail: detail)
+        return name == text.name ? text : ReportFormat.named(name)
+    }
+}
+
 /// Reports asked for, checked and written.
 package enum Reports {
     /// The names of all formats, sorted.
     package static let formats: [String] = ReportFormat.all.map(\.name).sorted()
+    /// The names of all formats for the help, the usual ones first.
+    package static let names = ReportFormat.all.map(\.name).joined(separator: ", ")
 
     /// The requests, when every format is known and at most one goes to standard output.
     ///
@@ -40,25 +85,22 @@ package enum Reports {
     ///
     /// - Parameter output: writes to standard output.
     package static func write(
-        _ result: AuditResult, _ requests: [ReportRequest], isColoured: Bool,
+        _ result: AuditResult, _ requests: [ReportRequest], _ style: ReportStyle = ReportStyle(),
         output: (String) -> FileProblem?
     ) -> [String] {
+        let shown = style.shown(result)
         var problems: [String] = []
         for request in requests {
-            guard let format = ReportFormat.named(request.format) else { continue }
+            guard let format = style.format(request.format, onOutput: request.path == nil) else { continue }
             if let path = request.path {
                 do throws(FileProblem) {
-                    try Files.write(format.render(result), to: path)
+                    try Files.write(format.render(shown), to: path)
                 } catch {
                     problems.append("the \(format.name) report could not be written to \(path): \(error.reason)")
                 }
-            } else {
-                let isText = format.name == ReportFormat.text(colour: false).name
-                let shown = isColoured && isText ? ReportFormat.text(colour: true) : format
-                if let problem = output(shown.render(result)) {
-                    problems.append(
-                        "the \(format.name) report could not be written to standard output: \(problem.reason)")
-                }
+            } else if let problem = output(format.render(shown)) {
+                problems.append(
+                    "the \(format.name) report could not be written to standard output: \(problem.reason)")
             }
         }
         return problems

@@ -68,7 +68,7 @@ extension Preparation {
             counts: judgement.counts, gate: judgement.gate, items: judgement.items, signOffs: signOffs,
             notices: notices + withheldCredentials(observed) + baseline.notices(items: judgement.items)
                 + decisions.notices(items: judgement.items, signOffs: signOffs), observations: results,
-            level: level)
+            level: level, targetLocations: targetLocations)
     }
 
     /// A notice when the audit file names request headers and the server did not prove its name, so that it got none.

@@ -85,6 +85,16 @@ extension AuditFile {
         }
     }
 
+    /// Where the targets are declared, those of an environment over those of the service.
+    func targetLocations(in environment: String?) -> [String: SourceLocation] {
+        let chosen = (try? self.environment(environment))??.targets
+        let locations = [
+            "url": chosen?.url?.location ?? targets.url?.location,
+            "image": chosen?.image?.location ?? targets.image?.location
+        ]
+        return locations.compactMapValues(\.self)
+    }
+
     /// Whether a URL is of the same origin as the file's own target.
     func isTarget(_ url: String?, in environment: String?) -> Bool {
         let named = (try? self.environment(environment))??.targets.url ?? targets.url

@@ -26,6 +26,12 @@ extension String {
         return String(decoding: text.utf8.map { $0 == 0x0A || $0 == 0x09 ? 0x20 : $0 }, as: UTF8.self)
     }
 
+    /// The text without what commands a build agent wherever it stands in a line: `##[…]` of GitHub, `##vso[…]` of Azure.
+    var withoutAgentCommands: String {
+        guard utf8.contains(UInt8(ascii: "#")) else { return self }
+        return replacing("##[", with: "# #[").replacing("##vso[", with: "# #vso[")
+    }
+
     /// The text cut behind at most that many bytes, between two characters of Unicode, with a note of what is missing.
     func clipped(to limit: Int) -> String {
         guard utf8.count > limit else { return self }

@@ -34,7 +34,7 @@ enum InProcess {
             try time {
                 for format in Reports.formats {
                     let request = ReportRequest(format: format, path: "\(folder)/report.\(format)")
-                    let problems = Reports.write(result, [request], isColoured: false) { _ in nil }
+                    let problems = Reports.write(result, [request]) { _ in nil }
                     guard problems.isEmpty else { throw Problem(reason: problems.joined(separator: "; ")) }
                 }
             }

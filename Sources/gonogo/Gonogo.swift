@@ -12,16 +12,16 @@ struct Gonogo: AsyncParsableCommand {
         commandName: name,
         abstract: "Is this service ready for production — go or no-go? Answered with evidence.",
         discussion: """
-            Exit codes: 0 go (or conditional-go without --strict), 1 no-go, 2 undetermined: something the gate needs \
+            Exit codes: 0 go (or conditional-go without --strict), 1 no-go (from diff: regressions), 2 undetermined: something the gate needs \
             could not be observed, 3 awaiting: only people's answers are missing, 64 wrong usage, 65 malformed \
             checklist, audit file, decision or recording, 66 nothing selected, 70 internal error, 74 a report or \
             recording could not be written, 130 and 143 interrupted.
             """,
         version: Tool.version,
         subcommands: [
-            AuditCommand.self, ObserveCommand.self, JudgeCommand.self, ReportCommand.self, ProbeCommand.self,
-            FactsCommand.self, ChecklistCommand.self, AttestCommand.self, WaiveCommand.self, DecisionsCommand.self,
-            DemoCommand.self, InitCommand.self
+            AuditCommand.self, ObserveCommand.self, JudgeCommand.self, ReportCommand.self, DiffCommand.self,
+            ProbeCommand.self, FactsCommand.self, ChecklistCommand.self, AttestCommand.self, WaiveCommand.self,
+            DecisionsCommand.self, DemoCommand.self, InitCommand.self
         ])
 
     /// Parses and runs; every way to end goes through one table of exit codes, so that nothing ends with 1 by accident.

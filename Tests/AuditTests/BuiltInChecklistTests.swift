@@ -106,6 +106,11 @@ import Testing
         #expect(repetitions(in: Self.items + [copy]) == ["copy asks nothing that \(original) does not ask"])
     }
 
+    @Test("a probe is built or planned, not both")
+    func plannedProbes() {
+        #expect(Set(PlannedProbe.allCases.map(\.rawValue)).isDisjoint(with: ProbeKind.allCases.map(\.rawValue)))
+    }
+
     @Test("every row that the checklists must hold is an item")
     func rows() throws {
         let file = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "ChecklistRows.tsv")

@@ -155,6 +155,29 @@ struct ChecklistTests {
         #expect((item.phase, item.level, item.willBe) == (.preLaunch, .strict, .branchProtection))
     }
 
+    @Test("labels at the head hold for every item, together with its own; booleans and numbers count as their text")
+    func inheritedLabels() throws {
+        let text = """
+            appliesWhen: {labels: {kind: [page, api], has-database: true}}
+            sections:
+              - id: s
+                title: S
+                items:
+                  - {id: a, title: A, severity: low, attest: {question: Q, validFor: 1d}}
+                  - {id: b, title: B, severity: low, attest: {question: Q, validFor: 1d}, appliesWhen: {labels: {kind: api, tier: [1, 2.50]}}}
+            """
+        let (checklist, diagnostics) = load(Array((Self.head + text).utf8))
+        #expect(diagnostics.map(\.text) == [])
+        let items = try #require(checklist).items
+        #expect(items[0].appliesWhen?.labels == ["kind": ["page", "api"], "has-database": ["true"]])
+        #expect(items[1].appliesWhen?.labels == ["kind": ["api"], "has-database": ["true"], "tier": ["1", "2.50"]])
+        Mistake(
+            Self.head
+                + text.replacing("appliesWhen: {labels: {kind: api", with: "⟨appliesWhen⟩: {labels: {kind: worker"),
+            "the checklist concerns services with the label kind page or api alone"
+        ).check { load($0).1 }
+    }
+
     // One row is one line.
     // swift-format-ignore
     static let mistakes = [
@@ -180,6 +203,11 @@ struct ChecklistTests {
         Mistake(head + "include: [⟨{items: [a]}⟩]", "an include needs the key \"checklist\""),
         Mistake(head + "include: ⟨tls⟩", "\"include\" must be a list, found the text \"tls\""),
         Mistake(head + "include: [tls, ⟨{checklist: tls, items: [a]}⟩]", "the checklist \"tls\" is included at line 5 already"),
+        Mistake(head + section + "appliesWhen: ⟨{}⟩", "\"appliesWhen\" names no label"),
+        Mistake(head + section + "appliesWhen: ⟨{labels: {}}⟩", "\"appliesWhen\" names no label"),
+        Mistake(
+            head + section + "appliesWhen: {⟨facts⟩: {server: x}, labels: {kind: api}}",
+            "unknown key \"facts\" in appliesWhen of a checklist; known: labels"),
         Mistake(head + section + "signOff: ⟨{}⟩", "signOff needs the key \"roles\""),
         Mistake(
             head + section + "parameters: {⟨Days⟩: {}}",

@@ -29,6 +29,18 @@ let fakeCatalogue = Catalogue(
         matcher("contains", .element), matcher("containsAll", .elements), matcher("matches", .pattern),
         matcher("startsWith", .text), matcher("count", .countCondition), matcher("each", .elementCondition),
         matcher("any", .elementCondition), matcher("absent", .flag), matcher("present", .flag)
+    ],
+    frameworks: [
+        ControlFramework(
+            id: "fake-1", title: "Fake 1", scope: "two families",
+            groups: [
+                ControlGroup(id: "AC", title: "Access", controls: [Control(id: "AC-1", title: "Policy")]),
+                ControlGroup(id: "SC", title: "Systems", controls: [Control(id: "SC-23(5)", title: nil)])
+            ]),
+        ControlFramework(
+            id: "fake-2", title: "Fake 2", scope: "its second level",
+            groups: [ControlGroup(id: "1", title: "One", controls: [Control(id: "1.2", title: nil)])],
+            acceptsFiner: true)
     ])
 
 private func fact(_ path: String, _ type: FactType, _ unit: String? = nil) -> FactDeclaration {

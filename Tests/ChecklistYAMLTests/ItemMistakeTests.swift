@@ -75,6 +75,19 @@ struct ItemMistakeTests {
         Mistake(
             "probe: headers\nexpect: {server: x}\n⟨willBe⟩: dockerfile",
             "\"willBe\" needs \"attest\": say who answers until then"),
+        Mistake(
+            "willBe: ⟨kubernets⟩\nattest: {question: Q, validFor: 1d}",
+            "no probe \"kubernets\" is planned; did you mean \"kubernetes\"?"),
+        Mistake(
+            "willBe: ⟨tls⟩\nattest: {question: Q, validFor: 1d}",
+            "the probe \"tls\" is built already: use \"probe\" and \"expect\""),
+        Mistake(
+            "controls: {fake-1: [AC-1, ⟨AC-7⟩], own: [anything]}\nattest: {question: Q, validFor: 1d}",
+            "Fake 1 has no \"AC-7\" among two families; did you mean \"AC-1\"?"),
+        Mistake(
+            "controls: {fake-2: [1.2.3, ⟨1.2.x⟩, ⟨1.9.1⟩]}\nattest: {question: Q, validFor: 1d}",
+            "Fake 2 has no \"1.2.x\" among its second level; known: 1.2",
+            "Fake 2 has no \"1.9.1\" among its second level; known: 1.2"),
         Mistake("probe: ⟨header⟩\nexpect: {server: x}", "unknown probe \"header\"; did you mean \"headers\"?"),
         Mistake(
             "appliesWhen: {⟨facts⟩: {server: x}}\nattest: {question: Q, validFor: 1d}",

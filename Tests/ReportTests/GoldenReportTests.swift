@@ -28,6 +28,22 @@ struct GoldenReportTests {
             "\(sample)/report.\(format.fileExtension): if this is meant, run: RECORD=1 swift test --filter ReportTests")
     }
 
+    @Test("the hostile result that other programs' readers are given is fresh")
+    func hostile() throws {
+        let text = try #require(ReportFormat.named("json")).render(try Samples.hostile())
+        let file = Self.folder.appending(path: "hostile/result.json")
+        if Self.isRecording {
+            try FileManager.default.createDirectory(
+                at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+            try text.write(to: file, atomically: true, encoding: .utf8)
+            Issue.record("recorded hostile/result.json; a recording run always fails")
+        } else {
+            let golden = try String(contentsOf: file, encoding: .utf8)
+            let difference = firstDifference(golden, text)
+            #expect(difference == nil, "if this is meant, run: RECORD=1 swift test --filter ReportTests")
+        }
+    }
+
     @Test("there is no golden file that no sample makes")
     func noStrays() throws {
         let expected = Set(

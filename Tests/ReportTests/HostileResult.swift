@@ -31,6 +31,21 @@ extension AuditResult {
     }
 }
 
+extension Samples {
+    /// A result in which each text is another hostile one, for readers that are no programs of ours.
+    static func hostile() throws -> AuditResult {
+        let texts = hostileTexts.filter { $0.utf8.count < 1000 }
+        var counter = 0
+        func next() -> String {
+            counter += 1
+            return "\(texts[counter % texts.count]) \(counter)"
+        }
+        return try JSONValue(encoding: changed)
+            .rewritten(strings: { FreeText.paths.contains($0) ? next() : $1 }, names: { _ in next() })
+            .decode(AuditResult.self)
+    }
+}
+
 /// Which strings of a result are free text, found out by asking the decoder once.
 enum FreeText {
     static let paths: Set<[String]> = {

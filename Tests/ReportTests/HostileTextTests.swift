@@ -24,8 +24,8 @@ struct HostileTextTests {
 
     @Test("JUnit stays valid", arguments: hostileTexts)
     func junit(text: String) throws {
-        let report = try render("junit", text)
-        #expect(junitSchema.validate(report) == [])
+        #expect(junitSchema.validate(try render("junit", text)) == [])
+        #expect(extendedJUnitSchema.validate(try render("junit-extended", text)) == [])
     }
 
     @Test("HTML keeps its elements and attributes, and stays well-formed", arguments: hostileTexts)
@@ -36,20 +36,65 @@ struct HostileTextTests {
         #expect(controls(in: report) == [])
     }
 
-    @Test("Markdown keeps all of its markup", arguments: hostileTexts)
-    func markdown(text: String) throws {
-        let report = try render("markdown", text)
-        #expect(skeleton(ofMarkdown: report) == skeleton(ofMarkdown: try render("markdown", "x_1", like: text)))
+    @Test("Markdown keeps all of its markup", arguments: hostileTexts, ["markdown", "markdown-comment"])
+    func markdown(text: String, format: String) throws {
+        let report = try render(format, text)
+        let harmless = skeleton(ofMarkdown: try render(format, "x_1", like: text))
+        // A comment may have to leave out what does not fit.
+        let isWhole = !report.contains("> Left out")
+        let lines = skeleton(ofMarkdown: report)
+        #expect(isWhole ? lines == harmless : format == "markdown-comment")
+        #expect(isWhole || lines.dropLast(2).elementsEqual(harmless.prefix(lines.count - 2)))
         #expect(controls(in: report) == [])
+    }
+
+    @Test(
+        "formats for alerts keep their members, hold no control character, and no link or placeholder",
+        arguments: hostileTexts, ["sarif", "sarif-full", "codequality"])
+    func alerts(text: String, format: String) throws {
+        let limits = JSONLimits(bytes: 1 << 28)
+        let report = try JSONValue.parse(try render(format, text), limits: limits)
+        let model = try JSONValue.parse(try render(format, "x_1", like: text), limits: limits)
+        #expect(shape(report) == shape(model))
+        for string in strings(in: report) {
+            #expect(controls(in: string) == [], "\(string)")
+        }
+        for message in strings(in: report, named: "text") {
+            #expect(!message.contains("]("), "\(message)")
+            let rest = message.replacing("{{", with: "").replacing("}}", with: "")
+            #expect(!rest.contains("{") && !rest.contains("}"), "\(message)")
+        }
+    }
+
+    @Test("an annotation is one command in one line, whatever it says", arguments: hostileTexts)
+    func annotations(text: String) throws {
+        let own = result(.noGo, items: [item(text, text, .fail, blocks: true, message: text)])
+        let lines =
+            GitHubActions.annotations(of: own)
+            + GitHubActions.annotations(of: try sample(for: text).rewritten(with: text))
+        #expect(!lines.isEmpty)
+        for line in lines {
+            #expect(!line.contains { $0.isNewline } && controls(in: line) == [])
+            #expect(!line.contains("##["))
+            let command = try #require(line.wholeMatch(of: /::(error|warning) ([^:]*)::(.*)/))
+            let names = command.2.split(separator: ",").map { $0.prefix { $0 != "=" } }
+            #expect(names == ["file", "line", "title"] || names == ["title"])
+        }
     }
 
     @Test("text commands neither a terminal nor a build agent", arguments: hostileTexts)
     func text(text: String) throws {
-        let report = try render("text", text)
-        #expect(controls(in: report) == [])
-        for line in report.split(separator: "\n") {
-            #expect(!line.drop { $0 == " " }.hasPrefix("::"), "\(line)")
-            #expect(!line.contains("##[") && !line.contains("##vso["), "\(line)")
+        let hostile = try sample(for: text).rewritten(with: text)
+        let formats =
+            TextDetail.allCases.map { ReportFormat.text(colour: false, detail: $0) }
+            + TextDetail.allCases.map { ReportFormat.changes(colour: false, detail: $0) }
+        for format in formats {
+            let report = format.render(hostile)
+            #expect(controls(in: report) == [])
+            for line in report.split(separator: "\n") {
+                #expect(!line.drop { $0 == " " }.hasPrefix("::"), "\(line)")
+                #expect(!line.contains("##[") && !line.contains("##vso["), "\(line)")
+            }
         }
     }
 
@@ -80,7 +125,29 @@ struct HostileTextTests {
 
     /// The fullest sample; for a huge text one with fewer places, so that the suite stays quick.
     private func sample(for text: String) -> AuditResult {
-        text.utf8.count < 10_000 ? Samples.noGo : Samples.conditionalGo
+        text.utf8.count < 10_000 ? Samples.changed : Samples.conditionalGo
+    }
+}
+
+/// The members of every object in their order, and the number of elements of every array.
+private func shape(_ value: JSONValue) -> String {
+    switch value {
+    case .object(let members): "{" + members.map { "\($0.name)\(shape($0.value))" }.joined(separator: ",") + "}"
+    case .array(let elements): "[" + elements.map(shape).joined(separator: ",") + "]"
+    case .string, .null, .boolean, .integer, .number: ""
+    }
+}
+
+/// All strings, or those of the members of one name.
+private func strings(in value: JSONValue, named name: String? = nil) -> [String] {
+    switch value {
+    case .object(let members):
+        members.filter { name == nil || $0.name == name || $0.value.string == nil }
+            .flatMap { strings(in: $0.value, named: name) }
+    case .array(let elements):
+        elements.filter { name == nil || $0.string == nil }.flatMap { strings(in: $0, named: name) }
+    case .string(let text): [text]
+    case .null, .boolean, .integer, .number: []
     }
 }
 

@@ -4,20 +4,61 @@ import ReportTemplates
 import Testing
 import XML
 
-/// `Reports/gonogo-junit.xsd`.
-let junitSchema: XMLSchema = {
-    let text = EmbeddedFiles.all.first { $0.path == "gonogo-junit.xsd" }?.text ?? ""
+let junitSchema = schema("gonogo-junit.xsd")
+let extendedJUnitSchema = schema("gonogo-junit-extended.xsd")
+
+/// A schema of `Reports/`.
+private func schema(_ name: String) -> XMLSchema {
+    let text = EmbeddedFiles.all.first { $0.path == name }?.text ?? ""
     do {
         return try XMLSchema(text: text)
     } catch {
         preconditionFailure("the schema cannot be read: \(error)")
     }
-}()
+}
 
 struct JUnitTests {
     @Test("every sample is valid", arguments: Samples.all.map(\.name))
     func valid(sample: String) throws {
-        #expect(junitSchema.validate(try junit(#require(Samples.all.first { $0.name == sample }).result)) == [])
+        let result = try #require(Samples.all.first { $0.name == sample }).result
+        #expect(junitSchema.validate(junit(result)) == [])
+        #expect(extendedJUnitSchema.validate(extended(result)) == [])
+        #expect(extendedJUnitSchema.validate(junit(result)) != [])
+    }
+
+    @Test("the extended dialect tells the same outcomes, and where the repository speaks of each case")
+    func extendedCases() {
+        let report = extended(Samples.changed)
+        let strict = junit(Samples.changed)
+        for part in ["<testcase ", "<failure ", "<error ", "<skipped "] {
+            #expect(report.ranges(of: part).count == strict.ranges(of: part).count, "\(part)")
+        }
+        #expect(
+            report.contains(
+                "name=\"hsts-max-age: Browsers are told to use HTTPS for at least 1 year\" time=\"0.120\" "
+                    + "file=\"deploy/gonogo.yaml\" line=\"4\">"))
+        #expect(report.contains("file=\"deploy/readiness.yaml\" line=\"19\">"))
+        #expect(report.contains("<property name=\"dd_tags[readiness.severity]\" value=\"critical\"/>"))
+        #expect(report.contains("<property name=\"control\" value=\"nist-800-53/SC-8\"/>"))
+        #expect(report.ranges(of: "<system-out>").count > 0)
+        #expect(report.hasPrefix("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"shop\" tests=\"17\" "))
+    }
+
+    @Test(
+        "a sign-off fails exactly when it is among the verdict's reasons",
+        arguments: [
+            (SignOffResult.State.given, nil, "pass"), (.conditional, nil, "pass"),
+            (.missing, .awaiting, "failure awaiting"), (.stale, .awaiting, "failure awaiting"),
+            (.refused, .noGo, "failure sign-off"), (nil, .awaiting, "failure awaiting")
+        ] as [(SignOffResult.State?, Outcome?, String)])
+    func signOffs(state: SignOffResult.State?, outcome: Outcome?, expected: String) {
+        let reasons = outcome.map { [VerdictReason(rule: "sign-off: sre-lead", outcome: $0, items: [])] } ?? []
+        var result = result(outcome ?? .go, reasons: reasons, items: [])
+        result.signOffs = state.map { [SignOffResult(role: "sre-lead", checklist: "web-service", state: $0)] } ?? []
+        let report = junit(result)
+        #expect(report.contains("package=\"gonogo\" name=\"sign-off\"") && report.contains("tests=\"1\""))
+        #expect(self.outcome(of: report) == expected)
+        #expect(junitSchema.validate(report) == [])
     }
 
     @Test(
@@ -163,4 +204,8 @@ struct JUnitTests {
     }
 
     private func junit(_ result: AuditResult) -> String { ReportFormat.named("junit")?.render(result) ?? "" }
+
+    private func extended(_ result: AuditResult) -> String {
+        ReportFormat.named("junit-extended")?.render(result) ?? ""
+    }
 }

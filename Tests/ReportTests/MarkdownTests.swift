@@ -52,15 +52,40 @@ struct MarkdownTests {
         #expect(MarkdownText.neutral(text, inTable: true) == expected)
     }
 
-    @Test("a report above one MiB loses whole sections at its end, and says which")
-    func limit() throws {
-        let report = try #require(ReportFormat.named("markdown")).render(largeResult(items: 6500))
-        #expect(report.utf8.count <= 1 << 20)
+    @Test(
+        "a report above its limit loses whole sections at its end, and says which",
+        arguments: [("markdown", 1 << 20, 6500), ("markdown-comment", 65_536, 400), ("markdown-comment", 65_536, 6000)])
+    func limit(format: String, limit: Int, items: Int) throws {
+        let report = try #require(ReportFormat.named(format)).render(largeResult(items: items))
+        #expect(report.utf8.count <= limit)
         #expect(report.hasPrefix("# ⛔ NO-GO\n"))
-        #expect(report.contains("## Blockers (2000)"))
+        #expect(report.contains("## Blockers ("))
         let note = try #require(report.split(separator: "\n").last)
-        #expect(note.hasPrefix("> Left out, because the report would be longer than 1048576 bytes: "))
+        #expect(note.hasPrefix("> Left out, because the report would be longer than \(limit) bytes: "))
         #expect(note.contains("All items"))
         #expect(report.ranges(of: "<details>").count == report.ranges(of: "</details>").count)
+    }
+
+    @Test("a comment shows fifty items of a group and counts the others")
+    func rows() throws {
+        let report = try #require(ReportFormat.named("markdown-comment")).render(largeResult(items: 600))
+        #expect(report.contains("## Blockers (200)") && report.contains("| and 150 more |"))
+    }
+
+    @Test("even a verdict that is longer than the report may be stays within the limit")
+    func longVerdict() throws {
+        let reasons = (0..<5000).map { VerdictReason(rule: "gate-rule: rule number \($0)", outcome: .noGo, items: []) }
+        let report = try #require(ReportFormat.named("markdown-comment")).render(
+            result(.noGo, reasons: reasons, items: [item("a", "A", .pass)]))
+        #expect(report.utf8.count <= 65_536 && report.hasPrefix("# ⛔ NO-GO"))
+        #expect(report.contains("[truncated ") && report.contains("> Left out"))
+    }
+
+    @Test("changes and sign-offs stand in the report")
+    func changes() throws {
+        let report = try #require(ReportFormat.named("markdown")).render(Samples.changed)
+        #expect(report.contains("## Changes\n\nSince 2026-11-14 03:00 UTC, when it was UNDETERMINED: "))
+        #expect(report.contains("| new | hsts-max-age |"))
+        #expect(report.contains("- ○ security-lead: missing; nobody has spoken for the role\n"))
     }
 }

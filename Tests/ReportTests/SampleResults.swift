@@ -4,7 +4,7 @@ import JSON
 /// The results behind the golden files, by the name of their folder.
 enum Samples {
     static let all: [(name: String, result: AuditResult)] = [
-        ("go", go), ("no-go", noGo), ("awaiting", awaiting), ("conditional-go", conditionalGo)
+        ("go", go), ("no-go", noGo), ("awaiting", awaiting), ("conditional-go", conditionalGo), ("changed", changed)
     ]
 
     static let go = result(

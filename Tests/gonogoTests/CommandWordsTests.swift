@@ -7,7 +7,10 @@ struct CommandWordsTests {
         "audit", "audit https://a.example", "audit https://a.example --strict --fail-on high --report junit=a.xml",
         "audit --config a.yaml --environment staging --checklist tls --checklist own.yaml --report=html=- --record r",
         "observe https://a.example --record r.json --timeout 2s", "judge r.json --as-of 2026-11-21T00:00:00Z --strict",
-        "report result.json --report html=a.html --report text", "demo --healthy --output out", "init",
+        "report result.json --report html=a.html --report text", "report r.json --redact --verbose --github on",
+        "diff old.json new.json --quiet --report json=a.json",
+        "audit https://a.example --previous old.json --github off",
+        "demo --healthy --output out", "init",
         "facts", "facts tls --json", "checklist list", "checklist show tls", "checklist lint a.yaml b.yaml",
         "checklist schema audit", "checklist", "decisions list --within 30d", "decisions verify --as-of x", "decisions",
         "attest on-call --answer pass --statement s --by a --evidence a.pdf https://a.example --sign key",
@@ -21,7 +24,7 @@ struct CommandWordsTests {
     static let refused: [String] =
         ["", "--help", "--version", "help", "help probe", "prob", "--wrong", "help checklist list"]
         + [
-            "audit", "observe", "judge", "report", "probe", "facts", "checklist", "demo", "init", "attest", "waive",
+            "audit", "observe", "judge", "report", "diff", "probe", "facts", "checklist", "demo", "init", "attest", "waive",
             "decisions"
         ].flatMap { name in
             [
@@ -30,7 +33,8 @@ struct CommandWordsTests {
                 "\(name) --generate-completion-script bash", "\(name) --generate-completion-script"
             ]
         } + [
-            "probe", "probe tls", "probe tls a --facts", "judge", "report", "checklist wrong", "checklist show", "waive"
+            "probe", "probe tls", "probe tls a --facts", "judge", "report", "diff", "diff a",
+            "audit a --quiet --verbose", "judge a --github often", "checklist wrong", "checklist show", "waive"
         ]
 
     @Test("a line is read as the whole tree reads it", arguments: accepted + refused)

@@ -199,7 +199,11 @@ import Testing
             #expect(run.output.contains(name))
         }
         let result = try folder.text("out/result.json")
-        #expect(result.contains("\"outcome\": \"no-go\"") == flags.isEmpty, "\(run.output)")
+        #expect(result.contains("\"outcome\": \"\(flags.isEmpty ? "no-go" : "go")\""), "\(run.output)")
+        #expect(!result.contains("\"status\": \"error\""))
+        for probe in ["health", "headers", "cors", "ratelimit", "tls", "image"] {
+            #expect(result.contains("\"probe\": \"\(probe)\""), "\(probe)")
+        }
         #expect(result.contains("\"disposition\": \"waived\"") == flags.isEmpty)
         #expect(result.contains("\"disposition\": \"attested\""))
     }

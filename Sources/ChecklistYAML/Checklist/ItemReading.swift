@@ -134,8 +134,7 @@ extension ChecklistReader {
             for id in ids where framework.control(id.value) == nil {
                 findings.addUnknown(
                     "unknown-control", "\(framework.title) has no \(quoted(id.value)) among \(framework.scope)",
-                    id.value,
-                    among: framework.controls.map(\.id), at: id.position)
+                    id.value, among: framework.controls.map(\.id), at: id.position)
             }
         }
         return controls
@@ -148,7 +147,7 @@ extension ChecklistReader {
         }
         for (label, accepted) in labels.sorted(by: { $0.key < $1.key }) {
             let both = own.labels[label].map { $0.filter(accepted.contains) } ?? accepted
-            if both.isEmpty {
+            if both.isEmpty, !accepted.isEmpty {
                 findings.add(
                     "never-applies",
                     "the checklist concerns services with the label \(label) \(accepted.joined(separator: " or ")) alone",

@@ -12,9 +12,9 @@ extension ReportFormat {
     ///     | Item | Severity | What is wrong | Fix |
     static let markdown = ReportFormat(
         name: "markdown", fileExtension: "md", mediaType: "text/markdown; charset=utf-8",
-        summary: "Markdown for job summaries and pull requests: the verdict and tables, details folded"
+        summary: "Markdown for job summaries and wikis: the verdict and tables, details folded"
     ) { result in
-        var report = MarkdownReport(result, limit: 1 << 20)
+        var report = MarkdownReport(result, limit: MarkdownReport.summaryLimit)
         return report.rendered()
     }
 }

@@ -8,13 +8,16 @@ extension ReportFormat {
     ///
     ///     Blockers (1)
     ///       ✗ fail hsts (high): HSTS is on
-    ///         Strict-Transport-Security is absent
-    package static func text(colour: Bool) -> ReportFormat {
+    ///         headers.hsts.maxAge: expected at least 365 days, seen absent (not met)
+    ///         fix: Send Strict-Transport-Security: max-age=31536000
+    ///
+    ///     NO-GO 11 pass, 1 fail, 12 in total
+    package static func text(colour: Bool, detail: TextDetail = .normal) -> ReportFormat {
         ReportFormat(
             name: "text", fileExtension: "txt", mediaType: "text/plain; charset=utf-8",
             summary: "text for the terminal: the verdict, then what needs somebody"
         ) { result in
-            var report = TextReport(result, colour: colour)
+            var report = TextReport(result, colour: colour, detail: detail)
             return report.rendered()
         }
     }

@@ -1,16 +1,49 @@
 import AuditModel
 
-// The items that need somebody, grouped by what they need.
+// The items that need somebody, grouped by what they need: one line each, and the way to all the evidence.
 
 extension HTMLPage {
-    static let findingGroups: [ReportOutline.Group] = [.blocker, .undetermined, .awaiting, .waived, .advisory]
+    /// In the order in which a meeting takes them.
+    static let decisionGroups: [ReportOutline.Group] = [.blocker, .undetermined, .waived, .awaiting]
+    /// Items of one group that stand in its list; the index holds them all.
+    static let findingLimit = 30
 
     func findings(_ html: inout HTMLWriter) {
-        for group in HTMLPage.findingGroups where !outline[group].isEmpty {
-            html.section(HTMLAnchor.group(group), "\(group.title) (\(outline[group].count))") { html in
-                html.block("p", ["class": "note"], text: HTMLPage.note(group))
-                for item in outline[group] { finding(&html, item, in: group) }
+        let printed = findingsOnPaper
+        for group in HTMLPage.decisionGroups where !outline[group].isEmpty {
+            html.section(HTMLAnchor.group(group), group.title, count: outline[group].count) { html in
+                list(&html, group, heading: "h3", printed: printed[group, default: 0])
             }
+        }
+    }
+
+    /// What does not pass and does not decide.
+    func advisories(_ html: inout HTMLWriter) {
+        guard !outline[.advisory].isEmpty else { return }
+        html.part(HTMLAnchor.group(.advisory), "Advisory", count: outline[.advisory].count) { html in
+            list(&html, .advisory, heading: "h4", printed: HTMLPage.findingLimit)
+        }
+    }
+
+    private func list(
+        _ html: inout HTMLWriter, _ group: ReportOutline.Group, heading: StaticString, printed: Int
+    ) {
+        let items = outline[group]
+        html.block("p", ["class": "note"], text: HTMLPage.note(group))
+        html.block("ul", ["class": "findings"]) { html in
+            for (index, item) in items.prefix(HTMLPage.findingLimit).enumerated() {
+                finding(&html, item, in: group, heading: heading, isPrinted: index < printed)
+            }
+        }
+        if items.count > HTMLPage.findingLimit {
+            html.block("p", ["class": "more"]) { html in
+                html.inline(
+                    "a", ["href": "#" + HTMLAnchor.index(group)],
+                    text: "\(items.count - HTMLPage.findingLimit) more: all \(items.count)")
+            }
+        }
+        if items.count > printed {
+            html.block("p", ["class": "more-on-paper"], text: "and \(items.count - printed) more among all items")
         }
     }
 
@@ -34,95 +67,83 @@ extension HTMLPage {
         }
     }
 
-    private func finding(_ html: inout HTMLWriter, _ item: ItemResult, in group: ReportOutline.Group) {
-        html.block("article", ["class": "finding \(HTMLPage.tone(group, item))"]) { html in
-            html.block("h3") { $0.link(to: item, text: item.title) }
+    private func finding(
+        _ html: inout HTMLWriter, _ item: ItemResult, in group: ReportOutline.Group, heading: StaticString,
+        isPrinted: Bool
+    ) {
+        html.block("li", ["class": "finding \(HTMLPage.tone(group, item))\(isPrinted ? "" : " not-on-paper")"]) {
+            html in
+            html.block(heading) { $0.link(to: item, text: item.title) }
             html.block("p", ["class": "meta"]) { html in
                 html.badge(item.status)
                 meta(&html, item)
             }
-            html.reason(item)
-            html.expectations(item.expectations.filter { $0.holds != true })
-            if group == .awaiting || (group == .advisory && item.status == .pending), let question = item.question {
-                html.question(question)
-            }
-            if group != .advisory {
-                for attestation in item.attestations { html.attestation(attestation) }
-            }
-            if let waiver = item.waiver { html.waiver(waiver) }
-            if group != .waived, group != .awaiting, let fix = item.advice { html.labelled("Fix", "\(fix)") }
+            html.cause(item)
+            html.people(item, at: result.judgedAt)
+            if group == .blocker, let fix = item.advice { html.labelled("Fix", "\(fix)", class: "fix") }
         }
     }
 
     /// The item's id, weight and place.
     func meta(_ html: inout HTMLWriter, _ item: ItemResult) {
         html.text(" ")
-        html.inline("code", ["class": "id"]) { $0.value(item.id) }
-        html.text(" \(item.severity.rawValue) · ")
+        html.inline("span", ["class": "severity \(item.severity.rawValue)"], text: item.severity.rawValue)
+        html.text(" · ")
         html.sentence(item.enforcementSentence(at: result.judgedAt))
         if item.disposition == .waived { html.text(" · waived") }
         if item.disposition == .waiverExpired { html.text(" · waiver expired") }
         if item.disposition == .attested { html.text(" · attested") }
-    }
-
-    func gate(_ html: inout HTMLWriter) {
-        guard !result.gate.isEmpty else { return }
-        html.section("gate", "Gate rules (\(result.gate.count))") { html in
-            let header = ["Rule", "Bound", "Matching items", "Result"]
-            html.table("Gate rules", header, class: "stacked rules") { html in
-                for rule in result.gate { html.rule(rule) }
-            }
-        }
-    }
-
-    func notices(_ html: inout HTMLWriter) {
-        guard !result.notices.isEmpty else { return }
-        html.section("notices", "Notices (\(result.notices.count))") { html in
-            html.block("ul", ["class": "notices"]) { html in
-                for notice in result.notices { html.block("li", ["class": "prose"]) { $0.sentence(notice.sentence) } }
-            }
-        }
+        if item.isInBaseline { html.text(" · known from the baseline") }
+        html.text(" · ")
+        html.inline("code", ["class": "id"]) { $0.value(item.id) }
     }
 }
 
 extension HTMLWriter {
-    fileprivate mutating func rule(_ rule: GateOutcome) {
-        block("tr", ["class": rule.holds.map { $0 ? "pass" : "fail" } ?? "inconclusive"]) { html in
-            html.block("td", ["data-label": "Rule"]) { $0.value(rule.name) }
-            html.block("td", ["data-label": "Bound"]) { $0.sentence(rule.sentence) }
-            html.block("td", ["data-label": "Items"]) { $0.value(rule.items.joined(separator: ", ")) }
-            html.block(
-                "td", ["data-label": "Result", "class": "result"], text: rule.label)
-        }
-    }
+    /// Expectations of one item on the decision page.
+    private static let causeLimit = 3
 
-    /// What people are asked, whom, and what makes an answer count.
-    mutating func question(_ question: AttestQuestion) {
-        block("div", ["class": "question"]) { html in
-            html.block("p", ["class": "asked prose"]) { $0.value(question.question) }
-            var rows: [(label: String, value: Sentence)] = [
-                ("Asked of", question.roles.isEmpty ? "anyone" : "\(question.roles.joined(separator: ", "))"),
-                ("An answer is valid for", "\(words: question.validFor.text)"),
-                ("Evidence", question.requiresEvidence ? "required" : "optional")
-            ]
-            if let probe = question.willBe { rows.append(("Will be answered by", "the probe \(probe)")) }
-            html.definitions(rows)
-        }
-    }
-
-    /// Who accepted what, why, and until when.
-    mutating func waiver(_ waiver: WaiverResult) {
-        block("div", ["class": waiver.isExpired ? "waiver expired" : "waiver"]) { html in
-            html.block("p", ["class": "asked prose"]) { html in
-                html.inline("b", text: waiver.isExpired ? "Waiver, expired:" : "Waived:")
+    /// Seen against expected, or else the reason.
+    fileprivate mutating func cause(_ item: ItemResult) {
+        reason(item)
+        let open = item.expectations.filter { $0.holds != true }
+        for expectation in open.prefix(HTMLWriter.causeLimit) {
+            block("p", ["class": "cause"]) { html in
+                html.text(expectation.unobserved == nil ? "Seen " : "")
+                html.inline("b") { $0.value(expectation.observedText) }
+                html.text(", expected ")
+                html.inline("b") { $0.value(expectation.expectedText) }
                 html.text(" ")
-                html.value(waiver.reason)
+                html.inline("code") { $0.value(expectation.fact) }
             }
-            let rows: [(label: String, value: Sentence)] = [
-                ("Approved by", "\(waiver.approvedBy.sentence), \(waiver.approvedAt)"),
-                (waiver.isExpired ? "Expired" : "Expires", "\(waiver.expires)")
-            ]
-            html.definitions(rows + waiver.details + [("File", "\(waiver.file)")])
         }
+        let more = open.count - HTMLWriter.causeLimit
+        if more > 0 { block("p", ["class": "cause"], text: "and \(counted(more, "expectation")) more") }
+    }
+
+    /// Who accepted it until when, or who is asked what.
+    fileprivate mutating func people(_ item: ItemResult, at now: Instant) {
+        if let waiver = item.waiver {
+            let (words, rest) = (
+                waiver.isExpired ? "Waiver expired" : "Accepted until", waiver.expires.distance(to: now)
+            )
+            labelled(
+                words, "\(waiver.expires) (\(words: rest)), by \(waiver.approvedBy.sentence): \(waiver.reason)",
+                class: "accepted")
+        }
+        guard item.status == .pending || item.status == .stale, let question = item.question else { return }
+        labelled(
+            "Asked of",
+            "\(question.roles.isEmpty ? "anyone" : question.roles.joined(separator: ", ")): \(question.question)",
+            class: "accepted")
+    }
+}
+
+extension Instant {
+    /// `in 24 days`, `3 days ago`, `today`: whole days between the two.
+    func distance(to now: Instant) -> String {
+        let days = Int((abs(seconds(since: now)) / 86_400).rounded(.down))
+        if days == 0 { return self < now ? "less than a day ago" : "in less than a day" }
+        return self < now ? "\(counted(days, "day")) ago" : "in \(counted(days, "day"))"
     }
 }

@@ -1,10 +1,10 @@
 import AuditModel
 
-// How the answer came about, what it cannot say, and the place to sign.
+// How the answer came about, and what it cannot say.
 
 extension HTMLPage {
     func method(_ html: inout HTMLWriter) {
-        html.section("method", "Method and limits") { html in
+        html.part("method", "Method and limits") { html in
             let count = counted(result.observations.count, "observation")
             html.block("p") { html in
                 html.sentence(
@@ -13,8 +13,12 @@ extension HTMLPage {
                         + "\(result.judgedAt).")
             }
             for paragraph in HTMLPage.limits { html.block("p", text: paragraph) }
+            html.table("Checklists", ["Checklist", "Version", "SHA-256 of its file"], class: "stacked digests") {
+                html in
+                for checklist in result.checklists { html.digest(checklist) }
+            }
             html.block("dl", ["class": "legend"]) { html in
-                for status in HTMLPage.worstFirst {
+                for status in Status.worstFirst {
                     html.block("div") { html in
                         html.block("dt") { $0.badge(status) }
                         html.block("dd", text: status.meaning)
@@ -33,27 +37,20 @@ extension HTMLPage {
         "Probes see what the service showed to one observer at one time. What was not asked is not covered, and "
             + "secrets were removed before anything was recorded. Long values are cut here; the JSON report holds them."
     ]
+}
 
-    /// One row for each role whose signature a checklist demands; to be filled in by hand.
-    func signOff(_ html: inout HTMLWriter) {
-        guard !signOffRoles.isEmpty else { return }
-        html.section("sign-off", "Sign-off") { html in
-            html.block("p", ["class": "note"]) { html in
-                html.sentence(
-                    "The checklists demand these signatures for \(subject), judged \(words: result.verdict.outcome.label) "
-                        + "at \(result.judgedAt).")
-            }
-            html.table("Sign-off", ["Role", "Name", "Decision", "Date", "Signature"], class: "signatures") { html in
-                for role in signOffRoles {
-                    html.block("tr") { html in
-                        html.inline("th", ["scope": "row"]) { $0.value(role) }
-                        html.inline("td") { _ in }
-                        html.inline("td", text: "☐ go  ☐ no-go")
-                        html.inline("td") { _ in }
-                        html.inline("td") { _ in }
-                    }
+extension HTMLWriter {
+    fileprivate mutating func digest(_ checklist: ChecklistIdentity) {
+        block("tr") { html in
+            html.block("td", ["data-label": "Checklist"]) { html in
+                html.inline("span") { html in
+                    html.value(checklist.title)
+                    html.text(" ")
+                    html.inline("code") { $0.value(checklist.id) }
                 }
             }
+            html.block("td", ["data-label": "Version"]) { $0.value(checklist.version) }
+            html.block("td", ["data-label": "SHA-256"]) { html in html.inline("code") { $0.value(checklist.digest) } }
         }
     }
 }

@@ -5,33 +5,38 @@ import JSON
 
 extension HTMLPage {
     func observations(_ html: inout HTMLWriter) {
-        html.section("observations", "Observations (\(result.observations.count))") { html in
-            if result.observations.isEmpty {
-                html.block("p", ["class": "note"], text: "No probe was asked: people's answers were judged alone.")
-            }
+        let judged = Dictionary(grouping: result.items.filter { $0.observation != nil }) { $0.observation ?? 0 }
+        html.part("observations", "Observations", count: result.observations.count) { html in
+            html.block(
+                "p", ["class": "note"],
+                text: result.observations.isEmpty
+                    ? "No probe was asked: people's answers were judged alone."
+                    : "The facts that each probe derived. What came over the wire, header by header and handshake by "
+                        + "handshake, stands in the recording, which gonogo writes with --record.")
             for (index, observation) in result.observations.enumerated() {
-                self.observation(&html, observation, index)
+                self.observation(&html, observation, index, judged[index] ?? [])
             }
         }
     }
 
-    private func observation(_ html: inout HTMLWriter, _ observation: ObservationResult, _ index: Int) {
+    private func observation(
+        _ html: inout HTMLWriter, _ observation: ObservationResult, _ index: Int, _ items: [ItemResult]
+    ) {
         html.block("details", ["class": "item observation \(observation.outcome.rawValue)"]) { html in
             html.block("summary") { html in
                 let outcome = observation.outcome.rawValue
                 html.inline("span", ["class": "badge \(outcome)"], text: outcome)
                 html.text(" ")
-                html.inline("span", ["class": "title"]) { html in
+                html.inline("h4") { html in
                     html.inline("code", text: observation.probe.rawValue)
                     html.text(" ")
                     html.value(observation.target)
                 }
-                html.inline(
-                    "span", ["class": "meta"],
-                    text: " \(decimalSeconds(milliseconds: milliseconds(observation.durationSeconds))) s")
+                html.inline("span", ["class": "meta"], text: " \(observation.seconds) s")
             }
             html.block("div", ["class": "body", "id": HTMLAnchor.observation(index)]) { html in
                 html.definitions(observation.rows)
+                html.judged(items)
                 html.facts(observation)
             }
         }
@@ -39,6 +44,8 @@ extension HTMLPage {
 }
 
 extension ObservationResult {
+    fileprivate var seconds: String { decimalSeconds(milliseconds: milliseconds(durationSeconds)) }
+
     /// When, how often, with what, and why not.
     fileprivate var rows: [(label: String, value: Sentence)] {
         var rows: [(String, Sentence)] = [("Started", "\(words: startedAt.iso8601)")]
@@ -52,6 +59,21 @@ extension ObservationResult {
 extension HTMLWriter {
     /// Facts in one table: more than these are in the JSON report.
     private static let factLimit = 500
+    /// Items named beside an observation.
+    private static let itemLimit = 200
+
+    /// The items that were judged on an observation.
+    fileprivate mutating func judged(_ items: [ItemResult]) {
+        guard !items.isEmpty else { return }
+        block("p") { html in
+            html.inline("b", ["class": "label"], text: "Items judged on it")
+            for (index, item) in items.prefix(HTMLWriter.itemLimit).enumerated() {
+                html.text(index == 0 ? " " : ", ")
+                html.link(to: item, text: item.id)
+            }
+            if items.count > HTMLWriter.itemLimit { html.text(" and \(items.count - HTMLWriter.itemLimit) more") }
+        }
+    }
 
     fileprivate mutating func facts(_ observation: ObservationResult) {
         var rows: [(path: String, value: String)] = []
@@ -60,11 +82,13 @@ extension HTMLWriter {
             rows.append((path, "not observed, " + failure.sentence.plain))
         }
         guard !rows.isEmpty else { return }
-        table("Facts", ["Fact", "Value"], class: "facts") { html in
+        table("Facts", ["Fact", "Value"], class: "facts stacked") { html in
             for (path, value) in rows.prefix(HTMLWriter.factLimit) {
-                html.block("tr") { html in
+                html.inline("tr") { html in
                     html.inline("td") { $0.inline("code") { $0.value(path) } }
-                    html.inline("td", ["class": "prose"]) { $0.text(value.clipped(to: 2 << 10)) }
+                    html.inline("td", ["class": "prose"]) { html in
+                        html.text(value.clipped(to: 2 << 10))
+                    }
                 }
             }
         }

@@ -6,27 +6,55 @@ extension HTMLWriter {
     /// Bytes of one untrusted value; the JSON report holds the whole.
     static let valueLimit = 8 << 10
 
-    /// A section with its heading.
-    mutating func section(_ anchor: String, _ title: String, _ body: (inout HTMLWriter) -> Void) {
-        block("section", ["aria-labelledby": anchor]) { html in
-            html.block("h2", ["id": anchor], text: title)
+    /// A section of the decision page with its heading.
+    mutating func section(
+        _ anchor: String, _ title: String, count: Int? = nil, _ body: (inout HTMLWriter) -> Void
+    ) {
+        block("section", ["aria-labelledby": anchor, "class": "on-\(anchor)"]) { html in
+            html.block("h2", ["id": anchor]) { $0.heading(title, count) }
             body(&html)
         }
     }
 
-    /// A table that scrolls by itself on a narrow screen; its header is repeated on every printed page.
-    mutating func table(
-        _ caption: String, _ header: [String], class name: String = "", _ rows: (inout HTMLWriter) -> Void
+    /// A part of the item list or of the evidence with its heading.
+    mutating func part(
+        _ anchor: String, _ title: String, count: Int? = nil, class name: String = "part",
+        _ body: (inout HTMLWriter) -> Void
     ) {
+        block("section", ["aria-labelledby": anchor, "class": name]) { html in
+            html.block("h3", ["id": anchor]) { $0.heading(title, count) }
+            body(&html)
+        }
+    }
+
+    private mutating func heading(_ title: String, _ count: Int?) {
+        text(title)
+        guard let count else { return }
+        text(" ")
+        inline("span", ["class": "count"], text: String(count))
+    }
+
+    /// A table, its header repeated on every printed page; one that cannot wrap scrolls by itself.
+    mutating func table(
+        _ caption: String, _ header: [String], class name: String, scrolls: Bool = false,
+        _ rows: (inout HTMLWriter) -> Void
+    ) {
+        guard scrolls else { return plainTable(caption, header, name, rows) }
         block("div", ["class": "scroll", "tabindex": "0", "role": "region", "aria-label": caption]) { html in
-            html.block("table", ["class": name]) { html in
-                html.block("thead") { html in
-                    html.block("tr") { html in
-                        for title in header { html.inline("th", ["scope": "col"], text: title) }
-                    }
+            html.plainTable(caption, header, name, rows)
+        }
+    }
+
+    private mutating func plainTable(
+        _ caption: String, _ header: [String], _ name: String, _ rows: (inout HTMLWriter) -> Void
+    ) {
+        block("table", ["class": name, "aria-label": caption]) { html in
+            html.block("thead") { html in
+                html.inline("tr") { html in
+                    for title in header { html.inline("th", ["scope": "col"], text: title) }
                 }
-                html.block("tbody") { rows(&$0) }
             }
+            html.inline("tbody") { rows(&$0) }
         }
     }
 
@@ -36,33 +64,28 @@ extension HTMLWriter {
     mutating func sentence(_ sentence: Sentence) { value(sentence.plain) }
 
     /// A paragraph that begins with what it is about.
-    mutating func labelled(_ label: String, _ sentence: Sentence) {
-        block("p") { html in
+    mutating func labelled(_ label: String, _ sentence: Sentence, class name: String = "labelled") {
+        block("p", ["class": name]) { html in
             html.inline("b", ["class": "label"], text: label)
             html.text(" ")
             html.inline("span", ["class": "prose"]) { $0.sentence(sentence) }
         }
     }
 
-    /// Terms and their descriptions; none writes nothing.
-    mutating func definitions(_ rows: [(label: String, value: Sentence)], class name: String = "facts") {
+    /// Terms and their descriptions; none writes nothing. Neither elements nor line ends around them: there are many.
+    mutating func definitions(_ rows: [(label: String, value: Sentence)]) {
         guard !rows.isEmpty else { return }
-        block("dl", ["class": name]) { html in
+        block("dl", ["class": "facts"]) { html in
             for (label, value) in rows {
-                html.block("div") { html in
-                    html.inline("dt", text: label)
-                    html.block("dd") { $0.sentence(value) }
-                }
+                html.inline("dt", text: label)
+                html.inline("dd") { $0.sentence(value) }
             }
         }
     }
 
     /// The status in words and with its sign, so that no reader depends on the colour.
     mutating func badge(_ status: Status) {
-        inline("span", ["class": "badge \(status.rawValue)"]) { html in
-            html.inline("span", ["aria-hidden": "true"], text: status.symbol)
-            html.text(" " + status.label)
-        }
+        inline("span", ["class": "badge \(status.rawValue)"], text: "\(status.symbol) \(status.label)")
     }
 
     /// A link to the item's place in the list of all items.
@@ -88,7 +111,7 @@ extension HTMLWriter {
     /// What was expected against what was seen.
     mutating func expectations(_ expectations: [ExpectationResult]) {
         guard !expectations.isEmpty else { return }
-        table("Expected and seen", ["Fact", "Expected", "Seen", "Result"], class: "stacked") { html in
+        table("Expected and seen", ["Fact", "Expected", "Seen", "Result"], class: "expectations stacked") { html in
             for expectation in expectations { html.expectation(expectation) }
         }
     }
@@ -96,15 +119,15 @@ extension HTMLWriter {
     private mutating func expectation(_ expectation: ExpectationResult) {
         let state = expectation.holds.map { $0 ? "pass" : "fail" } ?? "inconclusive"
         block("tr", ["class": state]) { html in
-            html.block("td", ["data-label": "Fact"]) { html in
-                html.inline("span") { html in
-                    html.inline("code") { $0.value(expectation.fact) }
+            html.inline("td") { html in
+                html.inline("code") { html in
+                    html.value(expectation.fact)
                     if let alternative = expectation.alternative { html.text(" (alternative \(alternative))") }
                 }
             }
-            html.block("td", ["data-label": "Expected"]) { $0.value(expectation.expectedText) }
-            html.block("td", ["data-label": "Seen"]) { $0.value(expectation.observedText) }
-            html.block("td", ["data-label": "Result", "class": "result"], text: expectation.verdictLabel)
+            html.inline("td") { $0.value(expectation.expectedText) }
+            html.inline("td") { $0.value(expectation.observedText) }
+            html.inline("td", ["class": "result"], text: expectation.verdictLabel)
         }
     }
 }

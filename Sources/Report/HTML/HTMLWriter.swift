@@ -46,11 +46,15 @@ struct HTMLWriter {
     /// Escaped text, its control characters made visible.
     mutating func text(_ text: String) { escape(text.harmless) }
 
-    /// The page's own style sheet, the only text that is not escaped.
-    mutating func style(_ sheet: StyleSheet) {
-        append("<style>")
-        output.append(contentsOf: sheet.text.utf8)
-        append("</style>\n")
+    /// The page's own style sheet or script, the only text that is not escaped.
+    mutating func embed(_ name: StaticString, _ source: InlineSource) {
+        append("<")
+        append(name)
+        append(">")
+        output.append(contentsOf: source.text.utf8)
+        append("</")
+        append(name)
+        append(">\n")
     }
 
     private mutating func open(_ name: StaticString, _ attributes: Attributes) {

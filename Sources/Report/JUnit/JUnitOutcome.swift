@@ -28,6 +28,15 @@ enum JUnitOutcome: Equatable {
         case nil: self = .error(type: "inconclusive", message: rule.sentence.plain)
         }
     }
+
+    /// A sign-off that is refused keeps the verdict from go for good, one that is missing until somebody signs.
+    init(_ open: OpenSignOff) {
+        switch open.outcome {
+        case .undetermined: self = .error(type: "inconclusive", message: open.summary.plain)
+        case .awaiting: self = .failure(type: "awaiting", message: open.summary.plain)
+        case .noGo, .conditionalGo, .go: self = .failure(type: "sign-off", message: open.summary.plain)
+        }
+    }
 }
 
 /// One test case, with its text already cut to what consumers read.
@@ -40,13 +49,17 @@ struct JUnitCase {
     var milliseconds: Int
     var outcome: JUnitOutcome
     var evidence: String
+    /// Where the repository speaks of it.
+    var place: SourceLocation
+    /// What a consumer may filter and tag by.
+    var properties: [(name: String, value: String?)] = []
 
     var isFailure: Bool { if case .failure = outcome { true } else { false } }
     var isError: Bool { if case .error = outcome { true } else { false } }
     var isSkipped: Bool { if case .skipped = outcome { true } else { false } }
 }
 
-/// One suite: a section of a checklist, or the gate rules.
+/// One suite: a section of a checklist, the gate rules, or the sign-offs.
 struct JUnitSuite {
     var package: String
     var name: String

@@ -1,17 +1,22 @@
 import AuditModel
 
 extension JUnitSuite {
-    /// One suite for each section, then `gate` when the audit file has rules of its own.
-    static func all(of result: AuditResult) -> [JUnitSuite] {
+    /// One suite for each section, then `gate` when the audit file has rules of its own, and `sign-off` when some are
+    /// demanded.
+    static func all(of result: AuditResult, _ dialect: JUnitDialect) -> [JUnitSuite] {
         var timed: Set<Int> = []
         var suites = ReportOutline(result).sections.map { section in
             JUnitSuite(
                 package: section.checklist.token, name: section.id.token,
-                cases: section.items.map { JUnitCase($0, of: result, timed: &timed) })
+                cases: section.items.map { JUnitCase($0, result, dialect, timed: &timed) })
         }
         if !result.gate.isEmpty {
-            suites.append(JUnitSuite(package: "gonogo", name: "gate", cases: result.gate.map(JUnitCase.init)))
+            suites.append(
+                JUnitSuite(
+                    package: "gonogo", name: "gate", cases: result.gate.map { JUnitCase($0, result.auditFilePlace) }))
         }
+        let signOffs = JUnitCase.signOffs(of: result)
+        if !signOffs.isEmpty { suites.append(JUnitSuite(package: "gonogo", name: "sign-off", cases: signOffs)) }
         return distinct(suites)
     }
 
@@ -33,7 +38,7 @@ extension JUnitSuite {
 
 extension JUnitCase {
     /// An observation's duration counts for the first item that rests on it, so that the sum is the time spent.
-    init(_ item: ItemResult, of result: AuditResult, timed: inout Set<Int>) {
+    init(_ item: ItemResult, _ result: AuditResult, _ dialect: JUnitDialect, timed: inout Set<Int>) {
         name = "\(item.id): \(item.title)".token
         outcome = JUnitOutcome(item, at: result.judgedAt)
         milliseconds = 0
@@ -42,18 +47,61 @@ extension JUnitCase {
         {
             milliseconds = Report.milliseconds(observation.durationSeconds)
         }
-        evidence = outcome == .passed ? "" : JUnitCase.text(item.evidence(result.observations))
+        // Of what passes only the extended dialect tells more than that.
+        let isTold = outcome != .passed || dialect == .extended
+        evidence = isTold ? JUnitCase.text(item.evidence(result.observations)) : ""
+        place = result.place(of: item)
+        properties = item.junitProperties
     }
 
-    init(_ rule: GateOutcome) {
+    init(_ rule: GateOutcome, _ place: SourceLocation) {
         name = rule.name.token
         outcome = JUnitOutcome(rule)
         milliseconds = 0
-        evidence = rule.holds == true ? "" : JUnitCase.text(rule.items.map { "\($0)" })
+        evidence = JUnitCase.text(rule.items.map { "\($0)" })
+        self.place = place
+    }
+
+    /// A case for each sign-off that is demanded, and for each that the verdict names besides.
+    static func signOffs(of result: AuditResult) -> [JUnitCase] {
+        let open = result.openSignOffs
+        let rows = result.signOffs.map { row in
+            let reason = row.state.isGiven ? nil : open.first { $0.role == row.role }
+            return JUnitCase(
+                signOffBy: row.role, reason.map { OpenSignOff(role: $0.role, outcome: $0.outcome, row: row) },
+                row.summary, result.auditFilePlace)
+        }
+        let known = Set(result.signOffs.map(\.role))
+        return rows
+            + open.filter { !known.contains($0.role) }.map {
+                JUnitCase(signOffBy: $0.role, $0, $0.summary, result.auditFilePlace)
+            }
+    }
+
+    private init(signOffBy role: String, _ open: OpenSignOff?, _ summary: Sentence, _ place: SourceLocation) {
+        name = role.token
+        outcome = open.map(JUnitOutcome.init) ?? .passed
+        milliseconds = 0
+        evidence = JUnitCase.text([summary])
+        self.place = place
     }
 
     private static func text(_ lines: [Sentence]) -> String {
         lines.map(\.plain).joined(separator: "\n").clipped(to: evidenceLimit).harmless
+    }
+}
+
+extension ItemResult {
+    /// `dd_tags[…]` is what Datadog takes over as tags; other consumers show the names as they are.
+    fileprivate var junitProperties: [(name: String, value: String?)] {
+        let facts: [(name: String, value: String?)] = [
+            ("status", status.rawValue), ("disposition", disposition.rawValue), ("severity", severity.rawValue),
+            ("enforcement", enforcement.rawValue), ("phase", phase?.rawValue)
+        ]
+        let controls = self.controls.sorted { $0.key < $1.key }.flatMap { framework, ids in
+            ids.map { (name: "control", value: Optional("\(framework)/\($0)")) }
+        }
+        return facts + facts.map { (name: "dd_tags[readiness.\($0.name)]", value: $0.value) } + controls
     }
 }
 

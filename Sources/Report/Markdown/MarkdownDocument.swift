@@ -6,24 +6,27 @@ struct MarkdownDocument {
 
     init(limit: Int) { self.limit = limit }
 
-    /// The first section is always kept.
     mutating func append(_ title: String, _ text: String) { sections.append((title, text)) }
 
     /// The sections that fit, and a last line that names what was dropped.
+    ///
+    /// The first one is kept whatever it measures, cut at the limit when it is longer.
     var text: String {
-        var output = sections.first?.text ?? ""
+        var output = sections.first?.text.clipped(to: limit - MarkdownDocument.reserve) ?? ""
         for (index, section) in sections.enumerated().dropFirst() {
-            let dropped = sections[index...].map(\.title).joined(separator: ", ")
             let isLast = index == sections.count - 1
-            // What follows may have to be dropped, so that there must be room to say so.
-            let reserve = isLast ? 0 : 200
+            let reserve = isLast ? 0 : MarkdownDocument.reserve
             guard output.utf8.count + section.text.utf8.count + reserve + 1 <= limit else {
+                let dropped = sections[index...].map(\.title).joined(separator: ", ")
                 return output + "\n> Left out, because the report would be longer than \(limit) bytes: \(dropped).\n"
             }
             output += "\n" + section.text
         }
         return output
     }
+
+    /// Bytes kept free while more sections follow, so that there is room to say which were dropped.
+    private static let reserve = 300
 }
 
 /// A table (GFM §4.10) whose cells cannot break out.

@@ -2,12 +2,18 @@ import AuditModel
 
 /// The report for job summaries, pull requests and wikis: what decides first, details folded.
 struct MarkdownReport {
+    /// Bytes of a GitHub job summary; a longer one is dropped whole.
+    static let summaryLimit = 1 << 20
+
     private let result: AuditResult
     private let outline: ReportOutline
     private var document: MarkdownDocument
+    /// How many items a table holds at most; nil for all.
+    private let rows: Int?
 
-    init(_ result: AuditResult, limit: Int) {
+    init(_ result: AuditResult, limit: Int, rows: Int? = nil) {
         self.result = result
+        self.rows = rows
         outline = ReportOutline(result)
         document = MarkdownDocument(limit: limit)
     }
@@ -29,7 +35,10 @@ struct MarkdownReport {
             return [item.name, ["\(words: item.status.label)"], item.waiver.map { [$0.sentence] } ?? [], details]
         }
         addGate()
+        addSignOffs()
+        addChanges()
         addNotices()
+        document.append("Audited", audited)
         addSections()
         let now = result.judgedAt
         add(.advisory, ["Item", "Severity", "Status", "Message"], folded: true) { item in
@@ -46,8 +55,6 @@ struct MarkdownReport {
     }
 
     private var verdict: String {
-        var table = MarkdownTable(["Audited", ""])
-        for (label, value) in result.identity { table.row(["\(words: label)", value]) }
         let lead = ([result.verdictSentence, result.judgedSentence] + (result.validitySentence.map { [$0] } ?? []))
             .map { $0.markdown(inTable: false) }.joined(separator: " ")
         return """
@@ -57,8 +64,13 @@ struct MarkdownReport {
 
             **Items:** \(result.countsText)
 
-            \(table.text)
             """
+    }
+
+    private var audited: String {
+        var table = MarkdownTable(["Audited", ""])
+        for (label, value) in result.identity { table.row(["\(words: label)", value]) }
+        return "## Audited\n\n\(table.text)"
     }
 
     private mutating func add(
@@ -67,7 +79,8 @@ struct MarkdownReport {
         let items = outline[group]
         guard !items.isEmpty else { return }
         var table = MarkdownTable(header)
-        for item in items { table.row(cells(item)) }
+        for item in items.prefix(rows ?? items.count) { table.row(cells(item)) }
+        if let rows, items.count > rows { table.row([["and \(items.count - rows) more"]]) }
         let title = "\(group.title) (\(items.count))"
         document.append(group.title, folded ? fold(title, table.text) : "## \(title)\n\n\(table.text)")
     }
@@ -83,6 +96,32 @@ struct MarkdownReport {
             ])
         }
         document.append("Gate rules", "## Gate rules (\(result.gate.count))\n\n\(table.text)")
+    }
+
+    private mutating func addSignOffs() {
+        let known = Set(result.signOffs.map(\.role))
+        let rows =
+            result.signOffs.map { ($0.state.mark, $0.summary) }
+            + result.openSignOffs.filter { !known.contains($0.role) }
+            .map { (SignOffResult.State.missing.mark, $0.summary) }
+        guard !rows.isEmpty else { return }
+        let lines = rows.map { "- \($0) \($1.markdown(inTable: false))\n" }.joined()
+        document.append("Sign-offs", "## Sign-offs (\(rows.count))\n\n\(lines)")
+    }
+
+    private mutating func addChanges() {
+        guard let changes = result.changes else { return }
+        var text = "## Changes\n\n\(changes.summary.markdown(inTable: false))\n"
+        let told = changes.told
+        if !told.isEmpty {
+            var table = MarkdownTable(["Change", "Item", "What differs"])
+            for entry in told.prefix(rows ?? told.count) {
+                table.row(["\(words: entry.kind.rawValue)", "\(entry.item)", "\(entry.message)"])
+            }
+            if let rows, told.count > rows { table.row(["and \(told.count - rows) more"]) }
+            text += "\n\(table.text)"
+        }
+        document.append("Changes", text)
     }
 
     private mutating func addNotices() {

@@ -25,6 +25,12 @@ struct TerminalWriter {
 
     mutating func blank() { append("\n") }
 
+    /// A blank line, then a title.
+    mutating func heading(_ title: String) {
+        blank()
+        line("", label: title)
+    }
+
     /// A line that may start with a styled label; what follows is wrapped and hangs below the indentation.
     mutating func line(
         _ text: Sentence, label: String = "", style: Style = .bold, indent: Int = 0, hang: Int = 2
@@ -62,9 +68,7 @@ struct TerminalWriter {
             case .quoted(let untrusted): text += untrusted.clipped(to: valueLimit)
             }
         }.harmlessLine
-        guard text.utf8.contains(UInt8(ascii: "#")) else { return text }
-        // `##[…]` commands a build agent wherever it stands in a line.
-        return text.replacing("##[", with: "# #[").replacing("##vso[", with: "# #vso[")
+        return text.withoutAgentCommands
     }
 
     private mutating func space(_ count: Int) { output.append(contentsOf: repeatElement(0x20, count: count)) }

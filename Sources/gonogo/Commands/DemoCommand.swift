@@ -47,7 +47,7 @@ struct DemoCommand: AsyncParsableCommand {
             reports.map { ReportRequest(format: $0.1, path: "\(output)/\($0.0)") } + [
                 ReportRequest(format: "text", path: nil)
             ],
-            isColoured: Terminal.isColoured(.output)
+            ReportStyle(isColoured: Terminal.isColoured(.output))
         ) { Terminal.write($0, to: .output) }
         guard problems.isEmpty else { throw AuditError.notWritten(problems) }
         let files = ["gonogo.yaml", "image/"] + reports.map(\.0) + ["recording.json"]

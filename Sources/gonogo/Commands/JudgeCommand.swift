@@ -25,20 +25,20 @@ struct JudgeCommand: ParsableCommand {
     var decisionsFrom: String?
 
     @OptionGroup(title: "Reports") var reports: ReportOptions
+    @OptionGroup(title: "Reports") var verdict: VerdictOptions
     @OptionGroup(title: "Judging") var judging: JudgingOptions
 
     mutating func run() throws {
         let requested = try reports.requests()
+        let context = try verdict.read()
         let saved = try Recordings.read(recording)
         let request = AuditRequest(
             configuration: config, checklists: checklist, failOn: try judging.severity(),
             level: try judging.level(), decisionsFrom: decisionsFrom, environmentVariable: Terminal.variable)
         let (now, isAsOf) = try judging.instant()
         let preparation = try Preparation(request, recording: saved)
-        let result = try preparation.judged(saved, at: now, isAsOf: isAsOf)
-        let problems = Reports.write(result, requested, isColoured: Terminal.isColoured(.output)) {
-            Terminal.write($0, to: .output)
-        }
+        let result = context.compared(try preparation.judged(saved, at: now, isAsOf: isAsOf))
+        let problems = reports.write(result, requested, in: context.job)
         guard problems.isEmpty else { throw AuditError.notWritten(problems) }
         throw ExitStatus(result.verdict.outcome, isStrict: judging.strict)
     }

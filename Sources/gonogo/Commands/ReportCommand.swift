@@ -12,12 +12,13 @@ struct ReportCommand: ParsableCommand {
 
     @OptionGroup(title: "Reports") var reports: ReportOptions
 
+    @Option(help: GitHubMode.help)
+    var github = GitHubMode.off
+
     mutating func run() throws {
         let requested = try reports.requests()
-        let saved = try Results.read(result)
-        let problems = Reports.write(saved, requested, isColoured: Terminal.isColoured(.output)) {
-            Terminal.write($0, to: .output)
-        }
+        let job = try github.job()
+        let problems = reports.write(try Results.read(result), requested, in: job)
         guard problems.isEmpty else { throw AuditError.notWritten(problems) }
     }
 }

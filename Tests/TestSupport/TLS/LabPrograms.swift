@@ -29,6 +29,10 @@ package struct LabProgram: Sendable {
     static let httpPython = LabProgram(
         "python with Flask", repository + "/.build/http-lab/bin/python", from: "script/bootstrap")
 
+    /// Its `Tests/ReportLab/readers.py` reads reports as other people's programs do.
+    package static let reportPython = LabProgram(
+        "python with readers of reports", repository + "/.build/report-lab/bin/python", from: "script/bootstrap")
+
     init(_ name: String, _ paths: String..., from source: String) {
         self.name = name
         self.paths = paths
@@ -42,7 +46,7 @@ package struct LabProgram: Sendable {
     /// A server's source in this target.
     static func source(_ file: String) -> String { repository + "/Tests/TestSupport/Servers/" + file }
 
-    func path() throws -> String {
+    package func path() throws -> String {
         guard let path = paths.first(where: { FileManager.default.isExecutableFile(atPath: $0) }) else {
             throw ProgramFailure(description: "\(name) is missing; it comes with: \(source)")
         }

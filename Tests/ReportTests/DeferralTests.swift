@@ -1,0 +1,41 @@
+import AuditModel
+import Report
+import Testing
+
+@Suite struct DeferralTests {
+    // One row is one line.
+    // swift-format-ignore
+    @Test(
+        "an item that a date defers says until when, and how many days are left, in every report",
+        arguments: [
+            ("2026-11-21T03:00:05Z", "advisory until 2027-01-01, 41 days left"), ("2026-12-31T00:00:00Z", "advisory until 2027-01-01, 1 day left"),
+            ("2026-12-30T23:59:59Z", "advisory until 2027-01-01, 2 days left"), ("2026-12-31T23:59:59Z", "advisory until 2027-01-01, 1 day left")
+        ])
+    func days(judged: String, sentence: String) throws {
+        let item = item(
+            "a", "A", .fail, enforcement: .advisory, message: "M", enforceFrom: Instant("2027-01-01T00:00:00Z"))
+        try expect(sentence, of: item, judgedAt: judged)
+    }
+
+    @Test("a date with a time of day keeps it")
+    func instant() throws {
+        let item = item("a", "A", .fail, enforcement: .advisory, enforceFrom: Instant("2027-01-01T08:30:00Z"))
+        try expect("advisory until 2027-01-01 08:30 UTC, 2 days left", of: item, judgedAt: "2026-12-31T08:29:00Z")
+    }
+
+    @Test("an item that its level defers says from which level on it gates, in every report")
+    func level() throws {
+        let item = item("a", "A", .fail, enforcement: .advisory, level: .strict, gatesFrom: .strict)
+        try expect("gates from level strict on", of: item, judgedAt: "2026-11-21T03:00:05Z")
+    }
+
+    private func expect(_ sentence: String, of item: ItemResult, judgedAt: String) throws {
+        var result = Samples.go
+        result.items = [item]
+        result.judgedAt = try #require(Instant(judgedAt))
+        for name in ["text", "html", "markdown", "junit"] {
+            let report = try #require(ReportFormat.named(name)).render(result)
+            #expect(report.contains(sentence), "\(name)")
+        }
+    }
+}

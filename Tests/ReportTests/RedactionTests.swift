@@ -1,0 +1,105 @@
+import AuditModel
+import JSON
+import Report
+import Testing
+
+struct RedactionTests {
+    @Test(
+        "no name, address, statement or capture is left, in any format",
+        arguments: Samples.all.map(\.name), ReportFormat.all.map(\.name))
+    func samples(sample: String, format: String) throws {
+        let result = try #require(Samples.all.first { $0.name == sample }).result
+        let report = try #require(ReportFormat.named(format)).render(result.redacted)
+        let secrets = [
+            "ana@", "ben@", "example.com", "team-shop", "registry.", "SHOP-1234", "SHOP-99", "nginx", "calendar",
+            "old checkout", "partner portal", "drills/", "readiness/waivers", "deploy/", "release-bot", "camera.",
+            "exposure", "shop in"
+        ]
+        for secret in secrets { #expect(!report.contains(secret), "\(secret)") }
+        if format != "codequality" { #expect(report.contains("the service")) }
+    }
+
+    /// What a redacted result keeps as it is: names of the checklists' own grammar, and what says which release it is.
+    private static let kept: Set<[String]> = [
+        ["items", "id"], ["items", "checklist"], ["items", "section"], ["items", "controls", "*"],
+        ["items", "expectations", "fact"], ["items", "expectations", "matcher"], ["items", "question", "willBe"],
+        ["items", "question", "roles"], ["checklists", "id"], ["checklists", "version"], ["checklists", "digest"],
+        ["checklists", "signOffRoles"], ["checklists", "sections", "id"], ["tool", "name"], ["tool", "version"],
+        ["service", "commit"], ["service", "artifact"], ["verdict", "reasons", "items"], ["gate", "items"],
+        ["notices", "code"], ["signOffs", "role"], ["signOffs", "checklist"], ["changes", "entries", "item"],
+        ["items", "attestations", "scope", "commit"], ["items", "attestations", "scope", "artifact"],
+        ["items", "waiver", "scope", "commit"], ["items", "waiver", "scope", "artifact"], ["schema"],
+        // Those of the built-in checklists, which the sample's items are of.
+        ["items", "references"],
+        ["signOffs", "attestation", "scope", "commit"], ["signOffs", "attestation", "scope", "artifact"]
+    ]
+
+    @Test("an address is taken out of every text but those that are kept by name")
+    func everyPath() throws {
+        let leak = "see https://leak.example/x, ana@leak.example, 192.0.2.7 or [2001:db8::7]"
+        for path in FreeText.paths.subtracting(Self.kept) {
+            let result = try JSONValue(encoding: Samples.changed)
+                .rewritten(strings: { $0 == path ? leak : $1 }).decode(AuditResult.self)
+            let report = try JSONValue(encoding: result.redacted).indented
+            for part in ["leak.example", "192.0.2.7", "2001:db8"] {
+                #expect(!report.contains(part), "\(path) leaks \(part)")
+            }
+        }
+    }
+
+    @Test("a word is taken out whole, and nothing but it")
+    func words() {
+        var sample = result(.go, items: [item("a", "The shop is no workshop, said team-shop of shop.", .pass)])
+        #expect(
+            sample.redacted.items[0].title == "The [withheld] is no workshop, said [withheld] of [withheld].")
+        sample.items[0].title = "Certificate stays valid for at least 21 days"
+        #expect(sample.redacted.items[0].title == sample.items[0].title)
+    }
+
+    @Test("references of own checklists are scrubbed, those of the built-in ones stay")
+    func references() {
+        var sample = result(.go, items: [item("a", "A", .pass, references: ["https://wiki.example.com", "RFC 6797"])])
+        #expect(sample.redacted.items[0].references == ["[withheld]", "RFC 6797"])
+        sample.items[0].location = SourceLocation(file: "built-in:web-service.yaml", line: 1, column: 1)
+        #expect(sample.redacted.items[0].references == sample.items[0].references)
+    }
+
+    @Test("numbers, truths and texts that the checklist names stay as they were seen")
+    func seen() {
+        let sample = result(
+            .go,
+            items: [
+                item(
+                    "a", "A", .pass,
+                    expectations: [
+                        expectation("x.days", "atLeast", .integer(1), .integer(3), holds: true, "1 day", "3 days"),
+                        expectation("x.on", "equals", .boolean(true), .boolean(true), holds: true, "true", "true"),
+                        expectation(
+                            "x.kind", "oneOf", .array([.string("deny")]), .string("deny"), holds: true, "deny", "deny"),
+                        expectation(
+                            "x.server", "present", .boolean(true), .string("h7"), holds: true, "present", "h7"),
+                        expectation(
+                            "x.names", "present", .boolean(true), .array([.boolean(true)]), holds: true, "present",
+                            "session: true")
+                    ])
+            ])
+        let shown = sample.redacted.items[0].expectations.map(\.observedText)
+        #expect(shown == ["3 days", "true", "deny", "[withheld]", "[withheld]"])
+    }
+
+    @Test("the judgement is the same, and people keep a number each")
+    func judgement() {
+        let before = Samples.changed
+        let after = before.redacted
+        #expect(after.verdict.outcome == before.verdict.outcome && after.counts == before.counts)
+        #expect(after.verdict.reasons.map(\.outcome) == before.verdict.reasons.map(\.outcome))
+        #expect(after.items.map(\.id) == before.items.map(\.id))
+        #expect(after.items.map(\.status) == before.items.map(\.status))
+        #expect(after.signOffs.map(\.state) == before.signOffs.map(\.state))
+        #expect(after.notices.count == before.notices.count + 1 && after.notices.first?.code == "redacted")
+        let waivers = after.items.compactMap(\.waiver)
+        #expect(!waivers.isEmpty && Set(waivers.map(\.approvedBy.id)).count == 1)
+        #expect(waivers[0].approvedBy.id != waivers[0].requestedBy)
+        #expect(after.redacted.items.map(\.title) == after.items.map(\.title))
+    }
+}
