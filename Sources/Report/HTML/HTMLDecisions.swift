@@ -12,7 +12,7 @@ extension HTMLWriter {
                 ("An answer is valid for", "\(words: question.validFor.text)"),
                 ("Evidence", question.requiresEvidence ? "required" : "optional")
             ]
-            if let probe = question.willBe { rows.append(("Will be observed by", "the probe \(probe)")) }
+            if let probe = question.willBe { rows.append(("Will be answered by", "the probe \(probe)")) }
             html.definitions(rows)
         }
     }
