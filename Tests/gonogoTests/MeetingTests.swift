@@ -124,7 +124,10 @@ import Testing
         #expect(after.status == 0, "\(after.output)\(after.errors)")
         let page = try folder.text("page.html")
         let today = Date.now.formatted(.iso8601.year().month().day())
-        for word in ["ben@example.com", "ana@example.com", "carl@example.com", "sre-lead", "service-owner", today] {
+        for word in [
+            "ben@example.com", "ana@example.com", "carl@example.com", "dora@example.com", "sre-lead", "service-owner",
+            today
+        ] {
             #expect(page.contains(word), "the page does not name \(word)")
         }
         let result = try folder.text("r.json")
@@ -134,6 +137,32 @@ import Testing
         #expect(list.status == 0 && list.output.contains("6 valid; 1 ends within 8d"), "\(list.output)\(list.errors)")
         let late = try await Gonogo.run(["audit", "--as-of", "2100-01-01T00:00:00Z"], in: folder)
         #expect(late.status == 3, "red on another day")
+    }
+
+    @Test(
+        "a sign-off on a condition is a conditional go, a refusal a no-go, a missing one awaited",
+        arguments: [
+            (["--answer", "pass"], 0, 0), (["--answer", "pass", "--condition", "Alerts by Friday"], 0, 1),
+            (["--answer", "fail"], 1, 1), ([], 3, 3)
+        ] as [([String], Int32, Int32)])
+    func signOff(vote: [String], status: Int32, strict: Int32) async throws {
+        let folder = try Self.repository()
+        func attest(_ arguments: [String]) async throws {
+            let run = try await Gonogo.run(["attest"] + arguments + ["--statement", "So it is"], in: folder)
+            #expect(run.status == 0, "\(run.errors)")
+        }
+        let yes = ["--answer", "pass", "--by"]
+        try await attest(["on-call"] + yes + ["ben@example.com", "--evidence", "docs/rota.md"])
+        try await attest(["alerts"] + yes + ["ben@example.com"])
+        try await attest(["rollback"] + yes + ["ana@example.com"])
+        try await attest(["data"] + yes + ["ana@example.com"])
+        try await attest(["sign-off", "--role", "service-owner"] + yes + ["ana@example.com"])
+        if !vote.isEmpty { try await attest(["sign-off", "--role", "sre-lead", "--by", "ben@example.com"] + vote) }
+        let run = try await Gonogo.run(["audit", "--report", "html=page.html", "--report", "text"], in: folder)
+        #expect(run.status == status, "\(run.output)\(run.errors)")
+        #expect(try await Gonogo.run(["audit", "--strict"], in: folder).status == strict)
+        #expect(try folder.text("page.html").contains("Alerts by Friday") == vote.contains("--condition"))
+        #expect(run.output.contains("sre-lead"))
     }
 
     @Test("what is not confirmed, and what is interrupted, is not written")

@@ -93,6 +93,9 @@ extension HTMLWriter {
         block("div") { html in
             if let attestation = signOff.attestation {
                 html.block("p", ["class": "prose"]) { $0.value(attestation.statement) }
+                if let condition = attestation.condition {
+                    html.block("p", ["class": "prose"]) { $0.sentence("On the condition: \(condition)") }
+                }
                 html.block("p", ["class": "meta"]) { html in
                     html.sentence(
                         "\(attestation.at), valid until \(attestation.validUntil), "
