@@ -39,6 +39,7 @@ extension WaiverResult {
             details.append(("Mended by", "\(remediation.owner)\(due)"))
         }
         if let scope = scope.sentence { details.append(("Scope", scope)) }
+        details.append(("Assurance", assurance.sentence))
         return details
     }
 }
@@ -69,7 +70,7 @@ extension AttestationResult {
     /// Who answered what, and whether it counts.
     var sentence: Sentence {
         let answered: Sentence =
-            "\(by.sentence) answered \(words: answer.label) at \(at), valid until \(validUntil): \(statement)"
+            "\(by.sentence) answered \(words: answer.label) at \(at), \(assurance.sentence), valid until \(validUntil): \(statement)"
         guard state != .valid else { return answered }
         let why: Sentence = reason.map { ": \($0)" } ?? ""
         return "\(answered) (does not count, \(words: state.label)\(why))"
