@@ -161,7 +161,8 @@ let package = Package(
         .testTarget(
             name: "JudgeTests", dependencies: ["AuditModel", "JSON", "Judge"], swiftSettings: settings),
         .testTarget(
-            name: "SignOffTests", dependencies: ["AuditModel", "SignOff"], swiftSettings: settings),
+            name: "SignOffTests", dependencies: ["AuditModel", "ChecklistYAML", "Judge", "SignOff"],
+            swiftSettings: settings),
         .testTarget(
             name: "ChecklistYAMLTests", dependencies: ["AuditModel", "ChecklistYAML", "JSON"], exclude: ["Hostile"],
             swiftSettings: settings),

@@ -48,6 +48,18 @@ package enum AuditFileTemplate {
         # One decision a file, reviewed like code.
         attestations: readiness/attestations
         waivers: readiness/waivers
+        # Read them, and the rules for them, from this revision, so that no change approves its own waiver.
+        # decisionsFrom: origin/main
+        # Longer waivers, and those that others approve, do not count.
+        # waiverPolicy:
+        #   longest: {critical: 14d, high: 30d, medium: 90d, low: 180d}
+        #   approvers: {critical: [sre-lead]}
+        # Whose SSH keys are trusted, as git has it (ssh-keygen(1), ALLOWED SIGNERS).
+        # allowedSigners: readiness/allowed_signers
+        # A saved result: what failed there and still fails is shown and does not gate.
+        # baseline: readiness/baseline.json
+        # How long before its end a decision is announced.
+        # expiryWarning: 14d
 
         # Active probing permitted against these targets.
         # allow: [rate-limit-burst, spoofed-forwarding-headers]

@@ -11,6 +11,8 @@ package struct AuditRequest: Sendable {
     /// Ids of built-in checklists or paths; empty for those of the audit file, or the default of the target.
     package var checklists: [String]
     package var failOn: Severity?
+    /// The Git revision that decisions are read from; nil for what the audit file says.
+    package var decisionsFrom: String?
     /// nil for the audit file's own, else the default.
     package var level: Level?
     /// Reads the process's environment: header values, never anything else.
@@ -19,7 +21,7 @@ package struct AuditRequest: Sendable {
     package init(
         url: String? = nil, image: String? = nil, repository: String? = nil, configuration: String? = nil,
         environment: String? = nil, checklists: [String] = [], failOn: Severity? = nil, level: Level? = nil,
-        environmentVariable: @escaping @Sendable (String) -> String?
+        decisionsFrom: String? = nil, environmentVariable: @escaping @Sendable (String) -> String?
     ) {
         self.url = url
         self.image = image
@@ -28,6 +30,7 @@ package struct AuditRequest: Sendable {
         self.environment = environment
         self.checklists = checklists
         self.failOn = failOn
+        self.decisionsFrom = decisionsFrom
         self.level = level
         self.environmentVariable = environmentVariable
     }

@@ -65,9 +65,6 @@ package enum ChecklistFiles {
     }
 
     private static func source(_ text: [UInt8], _ file: String) -> ChecklistSource {
-        let digest = SHA256.hash(data: text).reduce(into: "") { digits, byte in
-            digits += (byte < 16 ? "0" : "") + String(byte, radix: 16)
-        }
-        return ChecklistSource(text: text, file: file, digest: digest)
+        ChecklistSource(text: text, file: file, digest: hexadecimal(SHA256.hash(data: text)))
     }
 }

@@ -1,61 +1,138 @@
 import AuditModel
 import ChecklistYAML
 
-/// The attestations and waivers of a run, read from their folders.
+/// The attestations and waivers of a run, with what was found out about each of their files.
 struct DecisionFiles {
     var attestations: [Attestation] = []
     var waivers: [Waiver] = []
+    var baseline = Baseline()
+    /// The audit file whose roles, policy and signers decide.
+    var rules: AuditFile?
     var diagnostics: [Diagnostic] = []
     var notices: [Notice] = []
 
+    /// The most bytes of a decision's file.
+    private static let limit = 1 << 20
+
     /// Reads every `.yaml` and `.yml` file directly in the folders that the audit file names; what else is there, and a
     /// folder that is not, is a notice.
-    static func read(_ audit: AuditFile?, folder: String) -> DecisionFiles {
+    ///
+    /// - Parameter revision: the Git revision that decisions and their rules must come from; nil for the files as they
+    ///   stand.
+    static func read(_ audit: AuditFile?, folder: String, revision: LocatedName?) -> DecisionFiles {
         var files = DecisionFiles()
-        for path in files.paths(in: audit?.attestations, from: folder) {
-            guard let text = files.text(path) else { continue }
-            let (attestation, diagnostics) = loadAttestation(text: text, file: path)
-            files.diagnostics += diagnostics
-            if let attestation { files.attestations.append(attestation) }
-        }
-        for path in files.paths(in: audit?.waivers, from: folder) {
-            guard let text = files.text(path) else { continue }
-            let (waiver, diagnostics) = loadWaiver(text: text, file: path)
-            files.diagnostics += diagnostics
-            if let waiver { files.waivers.append(waiver) }
+        files.rules = audit
+        guard let audit else { return files }
+        do throws(FileProblem) {
+            let store = try DecisionStore.opened(revision, folder: folder)
+            try files.readRules(audit, store, revision)
+            try files.readDecisions(store, folder: folder)
+        } catch {
+            let place = revision?.location ?? audit.location
+            files.diagnostics.append(
+                Diagnostic("decisions", "decisions cannot be read: \(error.reason)", at: place))
         }
         return files
     }
 
-    private mutating func paths(in name: String?, from base: String) -> [String] {
-        guard let name else { return [] }
-        let folder = Files.path(name, from: base)
-        guard Files.exists(folder) else {
+    /// Takes the audit file of the revision for the rules, so that no change can loosen them for itself.
+    private mutating func readRules(
+        _ audit: AuditFile, _ store: DecisionStore, _ revision: LocatedName?
+    ) throws(FileProblem) {
+        guard case .commit(_, let commit) = store, let revision else { return }
+        let name = String(audit.location.file.split(separator: "/").last ?? "gonogo.yaml")
+        let source = "\(revision.name) (\(commit.prefix(12)))"
+        guard case .success(let text)? = store.contents([name], limit: Self.limit).first else {
+            rules = nil
             notices.append(
-                Notice(code: "no-such-folder", message: "there is no folder \(folder), so no decision is read from it"))
-            return []
+                Notice(code: "decisions-from", message: "\(source) holds no \(name), so that no decision counts"))
+            return
         }
-        do {
-            let (names, others) = try Files.names(in: folder, endingIn: [".yaml", ".yml"])
-            for other in others {
-                notices.append(
-                    Notice(
-                        code: "not-read",
-                        message: "\(folder)/\(other) is not read: decisions are .yaml files directly in their folder"))
-            }
-            return names.map { "\(folder)/\($0)" }
-        } catch {
-            diagnostics.append(
-                Diagnostic(
-                    "unreadable", "the folder cannot be read: \(error.reason)",
-                    at: SourceLocation(file: folder, line: 1, column: 1)))
-            return []
+        let (own, problems) = loadAuditFile(
+            text: text, file: "\(revision.name):\(name)", reportFormats: Reports.formats)
+        rules = own
+        diagnostics += problems
+        notices.append(
+            Notice(code: "decisions-from", message: "decisions and the rules for them are those of \(source)"))
+    }
+
+    private mutating func readDecisions(_ store: DecisionStore, folder: String) throws(FileProblem) {
+        guard let rules else { return }
+        baseline = try Baseline.read(rules, store, folder: folder, &diagnostics, &notices)
+        let attested = decisionFiles(in: rules.attestations, store, folder: folder)
+        let waived = decisionFiles(in: rules.waivers, store, folder: folder)
+        guard !attested.isEmpty || !waived.isEmpty else { return }
+        let provenance = Provenance(
+            store, folders: [rules.attestations, rules.waivers].compactMap(\.self), signers: rules.allowedSigners,
+            &diagnostics, &notices)
+        for file in attested {
+            let (made, problems) = loadAttestation(text: file.text, file: file.shown)
+            diagnostics += problems
+            guard var made else { continue }
+            made.proof = provenance.proof(of: file, by: made.by.id, at: made.at, &diagnostics, &notices)
+            made.proof.evidence = EvidenceCheck.proofs(of: made.evidence, in: folder)
+            attestations.append(made)
+        }
+        for file in waived {
+            let (made, problems) = loadWaiver(text: file.text, file: file.shown)
+            diagnostics += problems
+            guard var made else { continue }
+            made.proof = provenance.proof(
+                of: file, by: made.approvedBy.id, at: made.approvedAt, &diagnostics, &notices)
+            waivers.append(made)
         }
     }
 
-    private mutating func text(_ path: String) -> [UInt8]? {
-        let (text, problem) = ChecklistFiles.text(path)
-        if let problem { diagnostics.append(problem) }
-        return text
+    /// The files of one folder with their signatures.
+    private mutating func decisionFiles(
+        in name: String?, _ store: DecisionStore, folder: String
+    ) -> [DecisionFile] {
+        guard let name else { return [] }
+        let shown = Files.path(name, from: folder)
+        let listing: (files: [String], others: [String])?
+        do throws(FileProblem) {
+            listing = try store.names(in: name, endingIn: [".yaml", ".yml"])
+        } catch {
+            diagnostics.append(unreadable(shown, "the folder cannot be read: \(error.reason)"))
+            return []
+        }
+        guard let listing else {
+            notices.append(
+                Notice(code: "no-such-folder", message: "there is no folder \(shown), so no decision is read from it"))
+            return []
+        }
+        let signed = listing.files.filter { listing.others.contains($0 + ".sig") }
+        for other in listing.others where !signed.contains(where: { $0 + ".sig" == other }) {
+            notices.append(
+                Notice(
+                    code: "not-read",
+                    message: "\(shown)/\(other) is not read: decisions are .yaml files directly in their folder"))
+        }
+        let texts = store.contents(listing.files.map { "\(name)/\($0)" }, limit: Self.limit)
+        let signatures = store.contents(signed.map { "\(name)/\($0).sig" }, limit: Signatures.limit)
+        let signatureOf = Dictionary(zip(signed, signatures)) { first, _ in first }
+        var files: [DecisionFile] = []
+        for (file, text) in zip(listing.files, texts) {
+            let path = "\(shown)/\(file)"
+            do throws(FileProblem) {
+                files.append(
+                    DecisionFile(shown: path, text: try text.get(), signature: try signatureOf[file]?.get()))
+            } catch {
+                diagnostics.append(unreadable(path, "the file cannot be read: \(error.reason)"))
+            }
+        }
+        return files
     }
+
+    private func unreadable(_ path: String, _ message: String) -> Diagnostic {
+        Diagnostic("unreadable", message, at: SourceLocation(file: path, line: 1, column: 1))
+    }
+}
+
+/// The bytes of a decision's file and of the signature beside it.
+struct DecisionFile {
+    /// The path as reports show it.
+    var shown: String
+    var text: [UInt8]
+    var signature: [UInt8]?
 }

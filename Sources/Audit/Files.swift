@@ -10,6 +10,11 @@ package enum Files {
         var information = stat()
         guard fstat(descriptor, &information) == 0 else { throw FileProblem(reason: systemReason()) }
         guard information.st_mode & S_IFMT != S_IFDIR else { throw FileProblem(reason: "it is a folder") }
+        return try read(descriptor, limit: limit)
+    }
+
+    /// What is left of an open file of at most `limit` bytes.
+    static func read(_ descriptor: Int32, limit: Int) throws(FileProblem) -> [UInt8] {
         var bytes: [UInt8] = []
         var chunk = [UInt8](repeating: 0, count: 1 << 16)
         while true {
@@ -48,6 +53,29 @@ package enum Files {
             unlink(temporary)
             throw problem
         }
+    }
+
+    /// Writes a new file whole; false when something of that name is there already, which stays as it is.
+    ///
+    /// Of several that write at once one succeeds, and whoever is killed leaves no part of a file under the name.
+    package static func create(_ text: String, at path: String) throws(FileProblem) -> Bool {
+        let folder = parent(of: path)
+        try makeFolder(folder)
+        let random = String(UInt64.random(in: .min ... .max), radix: 36)
+        let temporary = "\(folder)/.\(random).tmp"
+        try write(text, to: temporary, flags: O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode: nil)
+        defer { unlink(temporary) }
+        if link(temporary, path) == 0 { return true }
+        guard errno != EEXIST else { return false }
+        // A file system without hard links: whoever makes the name first may fill it.
+        let claim = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
+        guard claim >= 0 else {
+            if errno == EEXIST { return false }
+            throw FileProblem(reason: systemReason())
+        }
+        close(claim)
+        if rename(temporary, path) == 0 { return true }
+        throw FileProblem(reason: systemReason())
     }
 
     /// Adds text at the end of a file, which is made when it is not there.
@@ -177,4 +205,23 @@ extension Files {
         defer { free(buffer) }
         return String(cString: buffer).split(separator: "/").last.map(String.init) ?? "service"
     }
+}
+
+extension Files {
+    /// A path from the working folder as one from another folder that holds it; throws when it does not, or nothing is
+    /// there.
+    static func path(of name: String, below folder: String) throws(FileProblem) -> String {
+        guard let real = realpath(name, nil) else { throw FileProblem(reason: systemReason()) }
+        defer { free(real) }
+        guard let root = realpath(folder, nil) else { throw FileProblem(reason: systemReason()) }
+        defer { free(root) }
+        let start = String(cString: root) == "/" ? "/" : String(cString: root) + "/"
+        let path = String(cString: real)
+        guard path.hasPrefix(start) else {
+            throw FileProblem(reason: "it is outside of \(String(cString: root)), the audit file's folder")
+        }
+        return String(path.dropFirst(start.count))
+    }
+
+    static func remove(_ path: String) { unlink(path) }
 }

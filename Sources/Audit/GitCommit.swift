@@ -14,6 +14,9 @@ package enum GitCommit {
         return packed(name, in: common)
     }
 
+    /// Whether the folder is in a repository.
+    static func hasRepository(_ folder: String) -> Bool { gitDirectory(of: folder) != nil }
+
     private static func gitDirectory(of folder: String) -> String? {
         var folder = folder
         for _ in 0..<40 {

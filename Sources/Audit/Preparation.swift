@@ -11,8 +11,10 @@ package struct Preparation: Sendable {
     package var gate: [GateRule]
     package var attestations: [Attestation]
     package var waivers: [Waiver]
-    /// Members by role.
-    package var roles: [String: [String]]
+    /// The audit file whose rules decisions follow: that of the run, or of the revision that decisions are read from.
+    package var rules: AuditFile?
+    /// What failed when the baseline was taken.
+    package var baseline: Baseline
     package var service: ServiceIdentity
     package var failOn: Severity?
     /// The level of ambition: items of a higher one do not gate.
@@ -27,6 +29,8 @@ package struct Preparation: Sendable {
     /// Where the audit file declares the targets, by their keys, those of the chosen environment over the service's.
     package var targetLocations: [String: SourceLocation]
     package var notices: [Notice]
+    /// The folder of the audit file, where its paths start.
+    package var folder: String
 
     func plan(at now: Instant) -> Plan {
         Plan(loaded, tailor: tailor, service: service, ambition: Ambition(failOn: failOn, level: level), now: now)
@@ -34,15 +38,6 @@ package struct Preparation: Sendable {
 
     /// What is asked of the world, each question once.
     package func requests(at now: Instant) -> [ObservationRequest] { plan(at: now).requests }
-
-    /// The roles whose sign-off the checklists asked for demand, each once.
-    var signOffRoles: [String] {
-        let asked = Set(loaded.roots.map(\.checklist))
-        var seen: Set<String> = []
-        return loaded.checklists.filter { asked.contains($0.id) }.flatMap(\.signOffRoles).filter {
-            seen.insert($0).inserted
-        }
-    }
 
     var checklistIdentities: [ChecklistIdentity] {
         loaded.checklists.map { checklist in
@@ -58,9 +53,13 @@ extension Preparation {
     /// Reads and checks all files of a run; every mistake in them is reported together, and nothing is observed.
     ///
     /// - Parameter recording: what a saved run saw, when it is judged again: it then says what was audited.
-    package init(_ request: AuditRequest, recording: Recording? = nil) throws(AuditError) {
+    /// - Parameter observes: whether a target is needed at all, or only people's decisions are looked at.
+    package init(
+        _ request: AuditRequest, recording: Recording? = nil, observes: Bool = true
+    ) throws(AuditError) {
         let files = try AuditFileReader.read(request)
         let audit = files.audit
+        folder = files.folder
         var diagnostics = files.diagnostics
         if let recording {
             service = recording.service
@@ -88,7 +87,9 @@ extension Preparation {
                 Notice(code: $0.code, message: $0.message, file: $0.location?.file, line: $0.location?.line)
             }
         }
-        let decisions = DecisionFiles.read(audit, folder: files.folder)
+        let decisions = DecisionFiles.read(
+            audit, folder: files.folder, revision: request.decisionsFrom.map { LocatedName($0) } ?? audit?.decisionsFrom
+        )
         diagnostics += decisions.diagnostics
         notices += decisions.notices
         guard let loaded, diagnostics.isEmpty else { throw .malformed(diagnostics) }
@@ -103,11 +104,17 @@ extension Preparation {
         gate = audit?.gate ?? []
         attestations = decisions.attestations
         waivers = decisions.waivers
-        roles = audit?.roles ?? [:]
+        rules = decisions.rules
+        baseline = decisions.baseline
         failOn = request.failOn
         level = request.level ?? audit?.level ?? .standard
+        if let folder = service.repository, let commit = service.commit, service.commitAuthors == nil,
+            loaded.items.contains(where: { $0.item.attest?.independent == true })
+        {
+            service.commitAuthors = GitRepository(containing: folder)?.authors(of: commit)
+        }
         requestHeaderNames = ((try? audit?.effectiveHeaders(in: environment)) ?? []).map(\.name)
-        requestHeaders = recording == nil ? try Self.headers(audit, request, service) : []
+        requestHeaders = recording == nil && observes ? try Self.headers(audit, request, service) : []
         let isOwnTarget = audit?.isTarget(service.url, in: request.environment) ?? false
         allowed = recording == nil && isOwnTarget ? Set(audit?.allow ?? []) : []
         reports = (audit?.reports ?? []).map { report in
@@ -116,6 +123,7 @@ extension Preparation {
                 location: report.location)
         }
         targetLocations = audit?.targetLocations(in: environment) ?? [:]
+        guard observes else { return }
         if recording == nil {
             for request in requests(at: Instant(milliseconds: 0)) { try TargetCheck.check(request) }
         }

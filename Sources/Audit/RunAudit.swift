@@ -55,21 +55,20 @@ extension Preparation {
                 indices[plan.requests[$0].withoutFacts]
             }
         }
-        let scope = Scope(
-            service: service.name, environment: service.environment, commit: service.commit,
-            artifact: service.artifact)
+        let decisions = decisionCase(for: service, at: now)
+        let signOffs = self.signOffs(in: decisions)
         let judgement = judge(
             Case(
-                items: plan.items, observations: observed, decisions: weighed(for: plan, scope: scope, at: now),
-                gate: gate, probes: catalogue.probes, signOffRoles: signOffRoles), at: now)
+                items: plan.items, observations: observed, decisions: weighed(decisions, for: plan),
+                gate: gate, probes: catalogue.probes, signOffs: signOffs,
+                baseline: baseline.items), at: now)
         return AuditResult(
             tool: recording.tool, service: service, checklists: checklistIdentities, startedAt: recording.startedAt,
             finishedAt: recording.finishedAt, judgedAt: now, judgedAsOf: isAsOf, verdict: judgement.verdict,
-            counts: judgement.counts, gate: judgement.gate, items: judgement.items,
-            notices: notices + withheldCredentials(observed)
-                + decisionNotices(
-                    attestations: attestations, waivers: waivers, items: judgement.items, scope: scope, now: now),
-            observations: results, level: level, targetLocations: targetLocations)
+            counts: judgement.counts, gate: judgement.gate, items: judgement.items, signOffs: signOffs,
+            notices: notices + withheldCredentials(observed) + baseline.notices(items: judgement.items)
+                + decisions.notices(items: judgement.items, signOffs: signOffs), observations: results,
+            level: level, targetLocations: targetLocations)
     }
 
     /// A notice when the audit file names request headers and the server did not prove its name, so that it got none.
@@ -86,21 +85,6 @@ extension Preparation {
                     "the certificate does not verify, so \(requestHeaderNames.joined(separator: ", ")) was not sent: what needs it was seen without it"
             )
         ]
-    }
-
-    private func weighed(for plan: Plan, scope: Scope, at now: Instant) -> [String: WeighedDecisions] {
-        let attestationsByItem = Dictionary(grouping: attestations, by: \.item)
-        let waiversByItem = Dictionary(grouping: waivers, by: \.item)
-        var weighed: [String: WeighedDecisions] = [:]
-        for planned in plan.items {
-            let id = planned.item.id
-            guard attestationsByItem[id] != nil || waiversByItem[id] != nil else { continue }
-            weighed[id] = WeighedDecisions(
-                attestations: planned.item.attest?.weigh(
-                    attestationsByItem[id] ?? [], for: scope, members: roles, at: now) ?? [],
-                waiver: waiversByItem[id]?.weigh(for: scope, at: now))
-        }
-        return weighed
     }
 }
 

@@ -13,6 +13,15 @@ package struct AuditFile: Sendable, Equatable {
     package var attestations: String?
     /// Folder of waivers, relative to the file; nil for none.
     package var waivers: String?
+    /// The Git revision that decisions, and the rules for them, are read from; nil for the files as they stand.
+    package var decisionsFrom: LocatedName?
+    package var waiverPolicy: WaiverPolicy
+    /// An OpenSSH file of allowed signers, relative to the file; nil when no key is trusted.
+    package var allowedSigners: LocatedName?
+    /// A saved result whose failures do not gate, relative to the file; nil for none.
+    package var baseline: LocatedName?
+    /// How long before its end what the verdict rests on is announced.
+    package var expiryWarning: TimeSpan
     /// The active probes permitted against these targets.
     package var allow: [ActiveProbing]
     package var gate: [GateRule]
@@ -20,12 +29,22 @@ package struct AuditFile: Sendable, Equatable {
     package var reports: [ReportRequest]
     package var location: SourceLocation
 
+    /// How long before an end it is announced unless the file says otherwise.
+    package static let defaultExpiryWarning = TimeSpan.days(14)
+
     package init(
         service: ServiceDescription, targets: Targets, environments: [String: EnvironmentOverride] = [:],
         checklists: [LocatedName] = [], level: Level? = nil, tailor: [Tailoring] = [], roles: [String: [String]] = [:],
-        attestations: String? = nil, waivers: String? = nil, allow: [ActiveProbing] = [], gate: [GateRule] = [],
+        attestations: String? = nil, waivers: String? = nil, decisionsFrom: LocatedName? = nil,
+        waiverPolicy: WaiverPolicy = WaiverPolicy(), allowedSigners: LocatedName? = nil, baseline: LocatedName? = nil,
+        expiryWarning: TimeSpan = Self.defaultExpiryWarning, allow: [ActiveProbing] = [], gate: [GateRule] = [],
         reports: [ReportRequest] = [], location: SourceLocation
     ) {
+        self.decisionsFrom = decisionsFrom
+        self.waiverPolicy = waiverPolicy
+        self.allowedSigners = allowedSigners
+        self.baseline = baseline
+        self.expiryWarning = expiryWarning
         self.service = service
         self.targets = targets
         self.environments = environments

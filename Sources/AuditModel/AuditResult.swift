@@ -116,8 +116,8 @@ package struct Verdict: Sendable, Equatable, Codable {
 
 /// A rule and the items that it speaks of.
 package struct VerdictReason: Sendable, Equatable, Codable {
-    /// `gating-failure`, `gating-inconclusive`, `gating-awaiting`, `nothing-observed`, `waived`, `sign-off: ROLE` of a
-    /// checklist, or `gate-rule: NAME` of the audit file.
+    /// `gating-failure`, `gating-inconclusive`, `gating-awaiting`, `nothing-observed`, `waived`, `baseline`,
+    /// `sign-off: ROLE` of a checklist, or `gate-rule: NAME` of the audit file.
     package var rule: String
     /// The outcome that this reason alone leads to.
     package var outcome: Outcome

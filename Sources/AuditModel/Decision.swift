@@ -13,12 +13,21 @@ package struct Attestation: Sendable, Equatable {
     package var expires: Instant
     package var scope: Scope
     package var evidence: [Evidence]
+    /// What must hold for a `pass` of the sign-off; nil for one without a condition.
+    package var condition: String?
+    /// The name of the attestation's file that this one replaces, in the same folder.
+    package var supersedes: String?
     package var location: SourceLocation
+    package var proof: DecisionProof
 
     package init(
         item: String, answer: Answer, statement: String, by: Actor, at: Instant, expires: Instant, scope: Scope,
-        evidence: [Evidence], location: SourceLocation
+        evidence: [Evidence], condition: String? = nil, supersedes: String? = nil, location: SourceLocation,
+        proof: DecisionProof = DecisionProof()
     ) {
+        self.condition = condition
+        self.supersedes = supersedes
+        self.proof = proof
         self.item = item
         self.answer = answer
         self.statement = statement
@@ -110,12 +119,14 @@ package struct Waiver: Sendable, Equatable {
     package var scope: Scope
     package var remediation: Remediation?
     package var location: SourceLocation
+    package var proof: DecisionProof
 
     package init(
         item: String, reason: String, risk: String? = nil, ticket: String? = nil, compensatingControl: String? = nil,
         requestedBy: String? = nil, approvedBy: Actor, approvedAt: Instant, expires: Instant, scope: Scope,
-        remediation: Remediation? = nil, location: SourceLocation
+        remediation: Remediation? = nil, location: SourceLocation, proof: DecisionProof = DecisionProof()
     ) {
+        self.proof = proof
         self.item = item
         self.reason = reason
         self.risk = risk

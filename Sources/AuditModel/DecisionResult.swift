@@ -28,6 +28,11 @@ package struct AttestationResult: Sendable, Equatable, Codable {
         /// It lacks something that the item demands: evidence, a role, a binding.
         case insufficient
         case superseded
+        /// A file of its evidence is not what it was when the statement was made.
+        case evidenceChanged = "evidence-changed"
+
+        /// Whether the statement counted once, or counts for another release: what it answers is then stale.
+        package var isLapsed: Bool { self == .expired || self == .otherScope || self == .evidenceChanged }
     }
 
     package var answer: Attestation.Answer
@@ -42,15 +47,18 @@ package struct AttestationResult: Sendable, Equatable, Codable {
     package var reason: String?
     package var scope: Scope
     package var evidence: [EvidenceResult]
+    /// What must hold for a sign-off; nil for one without a condition.
+    package var condition: String?
     /// How sure it is who said so.
     package var assurance: AssuranceResult
     package var file: String
 
     package init(
         answer: Attestation.Answer, statement: String, by: Actor, at: Instant, expires: Instant, validUntil: Instant,
-        state: State, reason: String?, scope: Scope, evidence: [EvidenceResult],
+        state: State, reason: String?, scope: Scope, evidence: [EvidenceResult], condition: String? = nil,
         assurance: AssuranceResult = AssuranceResult(), file: String
     ) {
+        self.condition = condition
         self.answer = answer
         self.statement = statement
         self.by = by
@@ -134,13 +142,16 @@ package struct WaiverResult: Sendable, Equatable, Codable {
     package var isExpired: Bool
     package var scope: Scope
     package var remediation: Remediation?
+    /// How sure it is who approved.
+    package var assurance: AssuranceResult
     package var file: String
 
     package init(
         reason: String, risk: String?, ticket: String?, compensatingControl: String?, requestedBy: String?,
         approvedBy: Actor, approvedAt: Instant, expires: Instant, isExpired: Bool, scope: Scope,
-        remediation: Remediation?, file: String
+        remediation: Remediation?, assurance: AssuranceResult = AssuranceResult(), file: String
     ) {
+        self.assurance = assurance
         self.reason = reason
         self.risk = risk
         self.ticket = ticket

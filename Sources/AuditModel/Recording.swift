@@ -51,15 +51,17 @@ package struct ServiceIdentity: Sendable, Equatable, Codable {
     package var repository: String?
     /// The audited commit, full hexadecimal.
     package var commit: String?
+    /// The e-mail addresses and names of the commit's authors; nil when they are not known.
+    package var commitAuthors: [String]?
     /// The digest of the audited image, `sha256:…`.
     package var artifact: String?
 
     package init(
         name: String, environment: String? = nil, owner: String? = nil, labels: [String: String] = [:],
         url: String? = nil, health: String? = nil, image: String? = nil, repository: String? = nil,
-        commit: String? = nil,
-        artifact: String? = nil
+        commit: String? = nil, commitAuthors: [String]? = nil, artifact: String? = nil
     ) {
+        self.commitAuthors = commitAuthors
         self.name = name
         self.environment = environment
         self.owner = owner

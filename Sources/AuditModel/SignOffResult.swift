@@ -12,6 +12,9 @@ package struct SignOffResult: Sendable, Equatable, Codable {
         case stale
     }
 
+    /// The built-in item that sign-offs attest.
+    package static let item = "sign-off"
+
     package var role: String
     package var checklist: String
     package var state: State

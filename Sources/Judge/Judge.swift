@@ -9,19 +9,23 @@ package struct Case: Sendable {
     package var decisions: [String: WeighedDecisions]
     package var gate: [GateRule]
     package var probes: [ProbeDescription]
-    /// The roles whose sign-off the checklists demand.
-    package var signOffRoles: [String]
+    /// The sign-offs that the checklists demand, weighed at the same instant.
+    package var signOffs: [SignOffResult]
+    /// The items that failed when the baseline was taken: while they still fail they do not gate.
+    package var baseline: Set<String>
 
     package init(
         items: [PlannedItem], observations: [ObservedFacts], decisions: [String: WeighedDecisions],
-        gate: [GateRule], probes: [ProbeDescription], signOffRoles: [String] = []
+        gate: [GateRule], probes: [ProbeDescription], signOffs: [SignOffResult] = [],
+        baseline: Set<String> = []
     ) {
         self.items = items
         self.observations = observations
         self.decisions = decisions
         self.gate = gate
         self.probes = probes
-        self.signOffRoles = signOffRoles
+        self.signOffs = signOffs
+        self.baseline = baseline
     }
 }
 
@@ -44,8 +48,11 @@ package func judge(_ case: Case, at now: Instant) -> Judgement {
             observed: observed, of: planned.item.probe.flatMap { probes[$0] },
             decisions: `case`.decisions[planned.item.id] ?? WeighedDecisions(), now: now)
     }
+    for index in items.indices where items[index].status == .fail && items[index].disposition != .waived {
+        items[index].isInBaseline = `case`.baseline.contains(items[index].id)
+    }
     let gate = `case`.gate.map { $0.outcome(over: items) }
-    let verdict = Verdict.over(items, gate: gate, signOffRoles: `case`.signOffRoles)
+    let verdict = Verdict.over(items, gate: gate, signOffs: `case`.signOffs)
     let blocking = Set(verdict.reasons.filter { $0.outcome != .conditionalGo }.flatMap(\.items))
     var counts = Counts()
     for index in items.indices {

@@ -55,12 +55,6 @@ package struct WeighedDecisions: Sendable {
     }
 }
 
-/// One input of an item: its status and the sentence behind it.
-struct Finding {
-    var status: Status
-    var message: String
-}
-
 extension PlannedItem {
     /// Judges this item alone; `blocks` is decided with the verdict.
     func judged(
@@ -172,24 +166,34 @@ extension PlannedItem {
     }
 }
 
+/// One input of an item: its status and the sentence behind it.
+package struct Finding: Sendable {
+    package var status: Status
+    package var message: String
+}
+
 extension AttestDemand {
     /// The status that people's answers give: a valid `fail` decides, then enough valid answers, then what is missing.
-    func finding(from attestations: [AttestationResult]) -> Finding {
+    ///
+    /// Where several must answer they are people; one service or agent suffices where one answer does.
+    package func finding(from attestations: [AttestationResult]) -> Finding {
         let valid = attestations.filter { $0.state == .valid }
         if let against = valid.first(where: { $0.answer == .fail }) {
             return Finding(
                 status: .fail, message: "\(against.by.id) attests that it does not hold: \(against.statement)")
         }
         let isNotApplicable = !valid.isEmpty && valid.allSatisfy { $0.answer == .notApplicable }
-        let people = Set(valid.filter { $0.answer == .pass || isNotApplicable }.map(\.by.id))
-        if people.count >= minAttesters, let first = valid.first {
+        let answers = valid.filter { $0.answer == .pass || isNotApplicable }
+        let counted = minAttesters > 1 ? answers.filter { $0.by.kind == .human } : answers
+        let names = Set(counted.map(\.by.id))
+        if names.count >= minAttesters, let first = valid.first {
             return Finding(
                 status: isNotApplicable ? .notApplicable : .pass,
                 message: isNotApplicable
                     ? first.statement
-                    : "attested by \(people.sorted().joined(separator: ", ")) until \(soonestEnd(valid).forPeople)")
+                    : "attested by \(names.sorted().joined(separator: ", ")) until \(soonestEnd(valid).forPeople)")
         }
-        if let lapsed = attestations.last(where: { $0.state == .expired || $0.state == .otherScope }) {
+        if let lapsed = attestations.last(where: { $0.state.isLapsed }) {
             return Finding(
                 status: .stale, message: lapsed.reason ?? "the attestation by \(lapsed.by.id) no longer counts")
         }
@@ -198,7 +202,7 @@ extension AttestDemand {
         }
         let asked = roles.isEmpty ? "" : " (\(roles.joined(separator: " or ")))"
         guard valid.isEmpty else {
-            return Finding(status: .pending, message: "\(people.count) of \(minAttesters) people have attested\(asked)")
+            return Finding(status: .pending, message: "\(names.count) of \(minAttesters) people have attested\(asked)")
         }
         return Finding(status: .pending, message: "nobody has attested\(asked)")
     }

@@ -1,13 +1,12 @@
 import AuditModel
 
 extension Verdict {
-    /// The verdict over judged items and the audit file's own gate rules, with every reason and the items behind it.
-    ///
-    /// - Parameter signOffRoles: the roles whose sign-off a checklist demands; none can be given yet, so they are open.
-    package static func over(_ items: [ItemResult], gate: [GateOutcome], signOffRoles: [String] = []) -> Verdict {
+    /// The verdict over judged items, sign-offs and the audit file's own gate rules, with every reason and the items
+    /// behind it.
+    package static func over(_ items: [ItemResult], gate: [GateOutcome], signOffs: [SignOffResult] = []) -> Verdict {
         // By index: an item's result is large, and each rule picks from thousands.
         let gating = items.indices.filter { items[$0].enforcement == .gate }
-        let open = gating.filter { items[$0].disposition != .waived }
+        let open = gating.filter { items[$0].disposition != .waived && !items[$0].isInBaseline }
         var reasons: [VerdictReason] = []
         func add(_ rule: String, _ outcome: Outcome, _ places: [Int]) {
             guard !places.isEmpty else { return }
@@ -21,29 +20,62 @@ extension Verdict {
             add("nothing-observed", .undetermined, items.indices.filter { items[$0].isUnknown })
         }
         add("gating-awaiting", .awaiting, open.filter { items[$0].status == .pending || items[$0].status == .stale })
-        reasons += signOffRoles.map { VerdictReason(rule: "sign-off: \($0)", outcome: .awaiting, items: []) }
+        reasons += signOffs.compactMap(\.reasonAgainstGo)
         add("waived", .conditionalGo, gating.filter { items[$0].disposition == .waived })
+        add("baseline", .conditionalGo, gating.filter { items[$0].isInBaseline })
         let outcome = Outcome.allCases.first { outcome in reasons.contains { $0.outcome == outcome } } ?? .go
         let relied = gate.isEmpty ? gating : Array(items.indices)
-        return Verdict(outcome: outcome, validUntil: validUntil(items, relied: relied), reasons: reasons)
+        let end = firstEnd(items, relied: relied, signOffs: signOffs)
+        return Verdict(outcome: outcome, validUntil: end?.at, validUntilCause: end?.cause, reasons: reasons)
     }
 
-    /// The earliest end of anything relied on: attestations, waivers and passing facts of the items that decide, and the
-    /// days until which failing items are only advisory.
-    private static func validUntil(_ items: [ItemResult], relied: [Int]) -> Instant? {
-        var ends: [Instant] = []
-        for place in relied {
-            ends += items[place].attestations.filter { $0.state == .valid }.map(\.validUntil)
-            if items[place].status == .pass { ends += items[place].expectations.compactMap(\.validUntil) }
-            if items[place].disposition == .waived, let waiver = items[place].waiver { ends.append(waiver.expires) }
+    /// The earliest end of anything relied on, and whose it is: attestations, sign-offs, waivers and passing facts of
+    /// the items that decide, and the days until which failing items are only advisory.
+    private static func firstEnd(
+        _ items: [ItemResult], relied: [Int], signOffs: [SignOffResult]
+    ) -> (at: Instant, cause: String)? {
+        var ends: [(at: Instant, cause: String)] = []
+        for place in relied { ends += items[place].reliedEnds }
+        for item in items where item.disposition != .waived && item.status != .pass && item.status != .notApplicable {
+            if let day = item.enforceFrom { ends.append((day, "the grace period of \(item.id)")) }
         }
-        for place in items.indices {
-            guard let enforceFrom = items[place].enforceFrom, items[place].disposition != .waived,
-                items[place].status != .pass, items[place].status != .notApplicable
-            else { continue }
-            ends.append(enforceFrom)
+        for signOff in signOffs {
+            guard let attestation = signOff.attestation, attestation.state == .valid else { continue }
+            ends.append((attestation.validUntil, "the sign-off by \(attestation.by.id) as \(signOff.role)"))
         }
-        return ends.min()
+        return ends.min { $0.at < $1.at }
+    }
+}
+
+extension ItemResult {
+    /// When what the item's status or disposition rests on ends, and what that is.
+    fileprivate var reliedEnds: [(at: Instant, cause: String)] {
+        var ends = attestations.filter { $0.state == .valid }.map {
+            (at: $0.validUntil, cause: "the attestation of \(id) by \($0.by.id)")
+        }
+        if status == .pass {
+            ends += expectations.compactMap { seen in
+                seen.validUntil.map { ($0, "\(seen.fact), by which \(id) passes") }
+            }
+        }
+        if disposition == .waived, let waiver {
+            ends.append((waiver.expires, "the waiver of \(id), approved by \(waiver.approvedBy.id)"))
+        }
+        return ends
+    }
+}
+
+extension SignOffResult {
+    /// Why the sign-off keeps the verdict from a plain go; nil when it does not.
+    fileprivate var reasonAgainstGo: VerdictReason? {
+        let outcome: Outcome
+        switch state {
+        case .given: return nil
+        case .conditional: outcome = .conditionalGo
+        case .refused: outcome = .noGo
+        case .missing, .stale: outcome = .awaiting
+        }
+        return VerdictReason(rule: "sign-off: \(role)", outcome: outcome, items: [])
     }
 }
 

@@ -18,9 +18,11 @@ struct Finding {
 }
 
 extension AuditResult {
-    /// All that keeps the verdict from go, then what fails without deciding; nothing that is waived.
+    /// All that keeps the verdict from go, then what fails without deciding, the worst items first; nothing that is
+    /// waived.
     var findings: [Finding] {
-        let failing = items.filter(\.isFailing).map { item in
+        // Swift's sort is stable, so that equals stay in the order of the checklists.
+        let failing = items.filter(\.isFailing).sorted { $0.severity > $1.severity }.map { item in
             Finding(
                 id: item.id, title: item.title, severity: item.severity, blocks: item.blocks,
                 reasons: item.failureSentences, place: place(of: item), item: item)
@@ -75,10 +77,12 @@ extension ItemResult {
     /// Whether it keeps the verdict from go, or fails without anybody having accepted that.
     var isFailing: Bool { blocks || (status == .fail && disposition != .waived) }
 
-    /// Why it fails, then each expectation that is not met.
+    /// Why it fails, each expectation that is not met, and a waiver that has expired; never empty.
     var failureSentences: [Sentence] {
-        [reasonBesideExpectations ?? reason] + expectations.filter { $0.holds != true }.map(\.sentence)
-            + (waiver.map { $0.isExpired ? [$0.sentence] : [] } ?? [])
+        let sentences =
+            [reasonBesideExpectations].compactMap(\.self)
+            + expectations.filter { $0.holds != true }.map(\.sentence)
+        return (sentences.isEmpty ? [reason] : sentences) + (waiver.map { $0.isExpired ? [$0.sentence] : [] } ?? [])
     }
 }
 

@@ -16,7 +16,7 @@ extension AuditResult {
     /// The sign-offs among the verdict's reasons, each with its row.
     var openSignOffs: [OpenSignOff] {
         verdict.reasons.compactMap { reason in
-            guard reason.rule.hasPrefix("sign-off: ") else { return nil }
+            guard reason.rule.hasPrefix("sign-off: "), reason.outcome != .conditionalGo else { return nil }
             let role = String(reason.rule.dropFirst(10))
             return OpenSignOff(
                 role: role, outcome: reason.outcome,
@@ -44,6 +44,7 @@ extension SignOffResult {
     var summary: Sentence {
         var parts: [Sentence] = ["\(role): \(words: state.rawValue)"]
         if let reason { parts.append("\(reason)") }
+        if let condition = attestation?.condition { parts.append("on the condition: \(condition)") }
         if let attestation { parts.append(attestation.sentence) }
         return parts.joined("; ")
     }

@@ -18,7 +18,12 @@ extension AuditResult {
     /// Until when the answer can be relied on; nil when nothing it relied on expires.
     var validitySentence: Sentence? {
         guard verdict.outcome == .go || verdict.outcome == .conditionalGo else { return nil }
-        return verdict.validUntil.map { "The answer holds until \($0), when the first thing it relies on expires." }
+        return verdict.validUntil.map { end in
+            guard let cause = verdict.validUntilCause else {
+                return "The answer holds until \(end), when the first thing it relies on expires."
+            }
+            return "The answer holds until \(end), when the first thing it relies on ends: \(cause)."
+        }
     }
 
     /// When it was judged, and whether that was not the present.
@@ -38,9 +43,14 @@ extension VerdictReason {
         case "gating-awaiting": return "\(words: gating) \(words: isOne ? "awaits" : "await") people"
         case "nothing-observed":
             return "no item gates, and \(words: counted(items.count, "item")) could not be determined"
+        case "baseline":
+            return "\(words: counted(items.count, "item")) \(words: isOne ? "fails" : "fail") as in the baseline"
         case "waived": return "\(words: counted(items.count, "item")) \(words: isOne ? "is" : "are") waived"
         default:
-            if rule.hasPrefix("sign-off: ") { return "the sign-off by \(String(rule.dropFirst(10))) is open" }
+            if rule.hasPrefix("sign-off: ") {
+                let state = outcome == .noGo ? "is refused" : outcome == .awaiting ? "is open" : "has a condition"
+                return "the sign-off by \(String(rule.dropFirst(10))) \(words: state)"
+            }
             guard rule.hasPrefix("gate-rule: ") else { return "\(rule)" }
             let isUnknown = outcome == .undetermined
             return

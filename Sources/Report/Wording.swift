@@ -65,6 +65,7 @@ extension AttestationResult.State {
         case .notYet: "dated in the future"
         case .otherScope: "about something else"
         case .insufficient: "insufficient"
+        case .evidenceChanged: "its evidence has changed"
         case .superseded: "superseded"
         }
     }

@@ -20,7 +20,8 @@ struct Gonogo: AsyncParsableCommand {
         version: Tool.version,
         subcommands: [
             AuditCommand.self, ObserveCommand.self, JudgeCommand.self, ReportCommand.self, DiffCommand.self,
-            ProbeCommand.self, FactsCommand.self, ChecklistCommand.self, DemoCommand.self, InitCommand.self
+            ProbeCommand.self, FactsCommand.self, ChecklistCommand.self, AttestCommand.self, WaiveCommand.self,
+            DecisionsCommand.self, DemoCommand.self, InitCommand.self
         ])
 
     /// Parses and runs; every way to end goes through one table of exit codes, so that nothing ends with 1 by accident.

@@ -77,6 +77,29 @@ struct AuditFileTests {
             ])
     }
 
+    @Test("the rules for decisions load, and have defaults")
+    func decisionRules() throws {
+        let text = """
+            schema: gonogo.audit/1
+            service: {name: a}
+            decisionsFrom: origin/main
+            waiverPolicy: {longest: {critical: 7d}, approvers: {critical: [security]}, assurance: signed}
+            allowedSigners: readiness/allowed_signers
+            baseline: readiness/baseline.json
+            expiryWarning: 3w
+            """
+        let audit = try #require(Self.read(Array(text.utf8)).0)
+        #expect(audit.decisionsFrom?.name == "origin/main" && audit.baseline?.name == "readiness/baseline.json")
+        #expect(audit.allowedSigners?.name == "readiness/allowed_signers" && audit.expiryWarning == .days(21))
+        #expect(
+            audit.waiverPolicy
+                == WaiverPolicy(
+                    longest: [.critical: .days(7)], approvers: [.critical: ["security"]], assurance: .signed))
+        #expect(audit.waiverPolicy.longest(for: .high) == .days(30))
+        let plain = try #require(Self.read(Array("schema: gonogo.audit/1\nservice: {name: a}".utf8)).0)
+        #expect(plain.waiverPolicy == WaiverPolicy() && plain.expiryWarning == .days(14) && plain.decisionsFrom == nil)
+    }
+
     // One row is one line.
     // swift-format-ignore
     static let mistakes = [
@@ -105,6 +128,14 @@ struct AuditFileTests {
         Mistake("service: {name: a}\ntailor: [⟨{item: x, checklist: y, parameters: {a: 1}, reason: R}⟩]", "a tailoring needs \"item\" or \"checklist\", one of them"),
         Mistake("service: {name: a}\ntailor: [⟨{checklist: y, severity: low, reason: R}⟩]", "severity and enforcement are set item by item: a checklist takes \"parameters\" alone"),
         Mistake("service: {name: a}\nroles: {r: ⟨ana⟩}", "\"r\" must be a list, found the text \"ana\""),
+        Mistake("service: {name: a}\ndecisionsFrom: ⟨main:a⟩", "\"decisionsFrom\" must be a branch, tag or commit such as origin/main, found \"main:a\""),
+        Mistake("service: {name: a}\ndecisionsFrom: ⟨--upload-pack=x⟩", "\"decisionsFrom\" must be a branch, tag or commit such as origin/main, found \"--upload-pack=x\""),
+        Mistake("service: {name: a}\ndecisionsFrom: ⟨a..b⟩", "\"decisionsFrom\" must be a branch, tag or commit such as origin/main, found \"a..b\""),
+        Mistake("service: {name: a}\nwaiverPolicy: {longest: {⟨crit⟩: 14d}}", "unknown severity \"crit\"; known: critical, high, medium, low, info"),
+        Mistake("service: {name: a}\nwaiverPolicy: {longest: {critical: ⟨forever⟩}}", "\"critical\" must be a duration such as 90d, 12h or 30s, found the text \"forever\""),
+        Mistake("service: {name: a}\nwaiverPolicy: {approvers: {critical: ⟨[]⟩}}", "\"critical\" is an empty list"),
+        Mistake("service: {name: a}\nwaiverPolicy: {⟨maximum⟩: {}}", "unknown key \"maximum\" in waiverPolicy; known: longest, approvers, assurance"),
+        Mistake("service: {name: a}\nexpiryWarning: ⟨0d⟩", "\"expiryWarning\" must be a duration such as 90d, 12h or 30s, found the text \"0d\""),
         Mistake("service: {name: a}\nallow: [⟨rate-limit-bursts⟩]", "unknown kind of active probing \"rate-limit-bursts\"; did you mean \"rate-limit-burst\"?"),
         Mistake("service: {name: a}\nreports: {⟨junti⟩: a}", "unknown report format \"junti\"; did you mean \"junit\"?"),
         Mistake("service: {name: a}\nreports: {junit: ⟨''⟩}", "\"junit\" is empty"),

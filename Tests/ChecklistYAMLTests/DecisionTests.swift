@@ -83,6 +83,10 @@ struct DecisionTests {
         ("scope", Mistake("scope: {commit: ⟨main⟩}", "\"commit\" must be a commit of 7 to 64 lower-case hexadecimal digits, found \"main\"")),
         ("scope", Mistake("scope: {artifact: ⟨sha256:12⟩}", "\"artifact\" must be sha256: and 64 lower-case hexadecimal digits, found \"sha256:12\"")),
         ("scope", Mistake("scope: {⟨sevice⟩: shop}", "unknown key \"sevice\" in scope; did you mean \"service\"?")),
+        ("evidence", Mistake("evidence: [{path: ⟨../secret⟩}]", "\"path\" must be a path below the folder of the audit file, without .., found \"../secret\"")),
+        ("evidence", Mistake("evidence: [{path: ⟨/etc/passwd⟩}]", "\"path\" must be a path below the folder of the audit file, without .., found \"/etc/passwd\"")),
+        ("evidence", Mistake("supersedes: ⟨../a.yaml⟩", "\"supersedes\" must be the name of a .yaml file in the same folder, found \"../a.yaml\"")),
+        ("evidence", Mistake("⟨condition⟩: If so", "\"condition\" belongs to a pass of the item sign-off alone")),
         ("evidence", Mistake("evidence: [⟨{sha256: \(digest)}⟩]", "evidence needs exactly one of \"path\", \"url\" and \"text\"")),
         ("evidence", Mistake("evidence: [⟨{path: a, url: 'https://a.example'}⟩]", "evidence needs exactly one of \"path\", \"url\" and \"text\"")),
         ("evidence", Mistake("evidence: [{path: a, sha256: ⟨abc⟩}]", "\"sha256\" must be 64 hexadecimal digits, found \"abc\"")),
@@ -122,7 +126,7 @@ struct DecisionTests {
 
     static let mandatory =
         ["item", "answer", "statement", "by", "at", "expires"].map { ($0, attestation) }
-        + ["item", "reason", "approvedBy", "approvedAt", "expires"].map { ($0, waiver) }
+        + ["item", "reason", "risk", "requestedBy", "approvedBy", "approvedAt", "expires"].map { ($0, waiver) }
 
     @Test("a mandatory key that is missing is named", arguments: mandatory)
     func mandatoryKey(_ key: String, _ text: String) {

@@ -162,6 +162,7 @@ private func judged(
             ([attestation(.valid), attestation(.valid, .fail, by: "ben")], .fail, .attested),
             ([attestation(.valid, .notApplicable)], .notApplicable, .attested),
             ([attestation(.expired)], .stale, .none), ([attestation(.otherScope)], .stale, .none),
+            ([attestation(.evidenceChanged)], .stale, .none),
             ([attestation(.notYet)], .pending, .none),
             ([attestation(.insufficient)], .pending, .none), ([attestation(.superseded)], .pending, .none),
             ([attestation(.superseded), attestation(.valid)], .pass, .attested)
@@ -410,15 +411,78 @@ private func judged(
         #expect(judged(items).verdict.outcome == .go)
     }
 
-    @Test("a demanded sign-off is open")
-    func signOff() {
+    @Test(
+        "what a demanded sign-off means for the verdict",
+        arguments: [
+            (SignOffResult.State.given, Outcome.go), (.conditional, .conditionalGo), (.refused, .noGo),
+            (.missing, .awaiting), (.stale, .awaiting)
+        ])
+    func signOff(state: SignOffResult.State, outcome: Outcome) {
         let judgement = judge(
             Case(
                 items: [planned()], observations: [facts(["days": .integer(30)])], decisions: [:],
-                gate: [],
-                probes: [probe], signOffRoles: ["cto"]), at: now)
-        #expect(judgement.verdict.outcome == .awaiting)
-        #expect(judgement.verdict.reasons.map(\.rule) == ["sign-off: cto"])
+                gate: [], probes: [probe],
+                signOffs: [
+                    SignOffResult(
+                        role: "cto", checklist: "c", state: state, attestation: attestation(.valid, until: later))
+                ]), at: now)
+        #expect(judgement.verdict.outcome == outcome)
+        #expect(judgement.verdict.reasons.map(\.rule) == (state == .given ? [] : ["sign-off: cto"]))
+        #expect(judgement.verdict.validUntil == later)
+        #expect(judgement.verdict.validUntilCause == "the sign-off by ana as cto")
+    }
+
+    @Test("what failed in the baseline and still fails does not gate and is marked; what it does not name gates")
+    func baseline() {
+        func judgement(_ days: Int64, _ baseline: Set<String>) -> Judgement {
+            judge(
+                Case(
+                    items: [planned("a"), planned("b")], observations: [facts(["days": .integer(days)])],
+                    decisions: [:], gate: [], probes: [probe], baseline: baseline), at: now)
+        }
+        #expect(judgement(1, []).verdict.outcome == .noGo)
+        #expect(judgement(1, ["a"]).verdict.outcome == .noGo)
+        let accepted = judgement(1, ["a", "b"])
+        #expect(accepted.verdict.outcome == .conditionalGo)
+        #expect(accepted.verdict.reasons.map(\.rule) == ["baseline"])
+        #expect(accepted.items.allSatisfy { $0.isInBaseline && !$0.blocks && $0.status == .fail })
+        let mended = judgement(30, ["a", "b"])
+        #expect(mended.verdict.outcome == .go && mended.items.allSatisfy { !$0.isInBaseline })
+    }
+
+    @Test("the verdict names whose end is the first")
+    func cause() {
+        let decisions = [
+            "i": WeighedDecisions(attestations: [attestation(.valid, until: later.adding(seconds: 1))]),
+            "j": WeighedDecisions(waiver: waiver(expired: false))
+        ]
+        let judgement = judged(
+            [planned(expect: nil, attest: demand), planned("j", expect: nil, attest: demand)], decisions: decisions)
+        #expect(judgement.verdict.validUntil == later)
+        #expect(judgement.verdict.validUntilCause == "the waiver of j, approved by ben")
+        #expect(
+            judged([planned(expect: nil, attest: demand)], decisions: decisions).verdict.validUntilCause
+                == "the attestation of i by ana")
+    }
+
+    @Test(
+        "where several must answer they are people; where one does, a service may",
+        arguments: [
+            (1, [Actor.Kind.agent], Status.pass), (2, [.human, .human], .pass), (2, [.human, .agent], .pending),
+            (2, [.service, .agent], .pending), (2, [.human, .human, .agent], .pass), (3, [.human, .human], .pending)
+        ])
+    func attesters(least: Int, kinds: [Actor.Kind], status: Status) {
+        var asked = demand
+        asked.minAttesters = least
+        let answers = kinds.enumerated().map { index, kind in
+            var answer = attestation(.valid, by: "p\(index)")
+            answer.by.kind = kind
+            return answer
+        }
+        let item = judged(
+            [planned(expect: nil, attest: asked)], decisions: ["i": WeighedDecisions(attestations: answers)]
+        ).items[0]
+        #expect(item.status == status)
     }
 
     @Test("a waiver is shown only where it applies")

@@ -41,7 +41,7 @@ struct JUnitTests {
         #expect(report.contains("<property name=\"dd_tags[readiness.severity]\" value=\"critical\"/>"))
         #expect(report.contains("<property name=\"control\" value=\"nist-800-53/SC-8\"/>"))
         #expect(report.ranges(of: "<system-out>").count > 0)
-        #expect(report.hasPrefix("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"shop\" tests=\"17\" "))
+        #expect(report.hasPrefix("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"shop\" tests=\"18\" "))
     }
 
     @Test(

@@ -19,7 +19,7 @@ struct TextTests {
     func normal() {
         let text = text(Samples.changed, .normal)
         #expect(text.hasPrefix("NO-GO shop in production is not ready"))
-        #expect(text.contains("\n\nNO-GO 2 pass, 5 fail, "))
+        #expect(text.contains("\n\nNO-GO 2 pass, 6 fail, "))
         #expect(text.contains("headers.hsts.maxAge: expected at least 365 days, seen 1 day (not met)"))
         #expect(text.contains("fix: Send Strict-Transport-Security: max-age=31536000"))
         #expect(!text.contains("why: "))

@@ -5,21 +5,28 @@ import Testing
 private let now = Instant(seconds: 1_800_000_000)
 private func days(_ count: Int64) -> Instant { now.adding(seconds: count * 86_400) }
 
-private func demand(bind: [Binding] = [], roles: [String] = [], evidence: Bool = false) -> AttestDemand {
+private func demand(
+    bind: [Binding] = [], roles: [String] = [], evidence: Bool = false, independent: Bool = false,
+    assurance: Assurance = .unsigned
+) -> AttestDemand {
     AttestDemand(
         question: "Is it so?", validFor: .days(90), roles: roles, requiresEvidence: evidence, bind: bind,
-        minAttesters: 1,
-        independent: false, assurance: .unsigned)
+        minAttesters: 1, independent: independent, assurance: assurance)
 }
 
 private func attestation(
-    at: Instant = days(-1), expires: Instant = days(10), by id: String = "ana", role: String? = nil,
-    scope: Scope = Scope(),
-    file: String = "a.yaml"
+    _ answer: Attestation.Answer = .pass, at: Instant = days(-1), expires: Instant = days(10), by id: String = "ana",
+    role: String? = nil, scope: Scope = Scope(), supersedes: String? = nil, file: String = "a.yaml"
 ) -> Attestation {
     Attestation(
-        item: "i", answer: .pass, statement: "s", by: Actor(id: id, role: role), at: at, expires: expires, scope: scope,
-        evidence: [], location: SourceLocation(file: file, line: 1, column: 1))
+        item: "i", answer: answer, statement: "s", by: Actor(id: id, role: role), at: at, expires: expires,
+        scope: scope, evidence: [], supersedes: supersedes, location: SourceLocation(file: file, line: 1, column: 1))
+}
+
+private func context(
+    _ scope: Scope = Scope(), members: [String: [String]] = [:], authors: [String]? = nil
+) -> DecisionContext {
+    DecisionContext(scope: scope, members: members, authors: authors, now: now)
 }
 
 private let release = Scope(
@@ -36,7 +43,7 @@ private let release = Scope(
             (days(-90).adding(seconds: 1), days(100), .valid), (days(-200), days(-100), .expired)
         ])
     func validity(at: Instant, expires: Instant, state: AttestationResult.State) {
-        let results = demand().weigh([attestation(at: at, expires: expires)], for: Scope(), at: now)
+        let results = demand().weigh([attestation(at: at, expires: expires)], in: context())
         #expect(results.map(\.state) == [state])
         #expect((results[0].reason == nil) == (state == .valid))
     }
@@ -53,39 +60,120 @@ private let release = Scope(
             (Scope(artifact: "sha256:ab"), [.artifact], .valid)
         ] as [(Scope, [Binding], AttestationResult.State)])
     func scopes(scope: Scope, bind: [Binding], state: AttestationResult.State) {
-        #expect(demand(bind: bind).weigh([attestation(scope: scope)], for: release, at: now).map(\.state) == [state])
+        #expect(demand(bind: bind).weigh([attestation(scope: scope)], in: context(release)).map(\.state) == [state])
     }
 
     @Test("a binding that the audit does not know satisfies nothing")
     func unknownCommit() {
-        let results = demand(bind: [.commit]).weigh([attestation(scope: release)], for: Scope(), at: now)
+        let results = demand(bind: [.commit]).weigh([attestation(scope: release)], in: context())
         #expect(results.map(\.state) == [.insufficient])
     }
 
     @Test("the role must be asked for, and required evidence there")
     func demands() {
-        #expect(
-            demand(roles: ["sre"]).weigh([attestation(role: "dev")], for: Scope(), at: now)[0].state == .insufficient)
-        #expect(demand(roles: ["sre"]).weigh([attestation(role: "sre")], for: Scope(), at: now)[0].state == .valid)
-        #expect(demand(evidence: true).weigh([attestation()], for: Scope(), at: now)[0].state == .insufficient)
+        func state(_ demand: AttestDemand, _ attestation: Attestation) -> AttestationResult.State {
+            demand.weigh([attestation], in: context())[0].state
+        }
+        #expect(state(demand(roles: ["sre"]), attestation(role: "dev")) == .insufficient)
+        #expect(state(demand(roles: ["sre"]), attestation(role: "sre")) == .valid)
+        #expect(state(demand(evidence: true), attestation()) == .insufficient)
     }
 
-    @Test("what an item demands and nobody can verify yet does not count, and a role is that of its members")
-    func unverifiable() {
-        var signed = demand()
-        signed.assurance = .signed
-        var independent = demand()
-        independent.independent = true
-        #expect(signed.weigh([attestation()], for: Scope(), at: now)[0].state == .insufficient)
-        #expect(independent.weigh([attestation()], for: Scope(), at: now)[0].state == .insufficient)
-        let members = ["sre": ["ben"]]
+    @Test(
+        "what evidence is worth: required, and looked at again",
+        arguments: [
+            ([], false, AttestationResult.State.valid), ([], true, .insufficient), ([.verified], true, .valid),
+            ([.changed], false, .evidenceChanged), ([.changed], true, .evidenceChanged),
+            ([.missing], false, .valid), ([.missing], true, .insufficient), ([.unverifiable], true, .valid),
+            ([.missing, .unverifiable], true, .valid), ([.verified, .changed], true, .evidenceChanged),
+            ([.missing, .missing], true, .insufficient)
+        ] as [([EvidenceProof], Bool, AttestationResult.State)])
+    func evidence(proofs: [EvidenceProof], isRequired: Bool, state: AttestationResult.State) {
+        var made = attestation()
+        made.evidence = proofs.indices.map { Evidence(path: "e\($0)", sha256: "00") }
+        made.proof.evidence = proofs
+        let result = demand(evidence: isRequired).weigh([made], in: context())[0]
+        #expect(result.state == state)
+        #expect(result.evidence.map(\.state) == proofs.map(\.state))
+    }
+
+    static let commit = CommitIdentity(commit: "1f3c", name: "Ana", email: "Ana@Example.com")
+    static func signature(_ isTrusted: Bool) -> VerifiedSignature {
+        VerifiedSignature(keyType: "ED25519", fingerprint: "SHA256:x", isTrusted: isTrusted)
+    }
+
+    // One row is one line.
+    // swift-format-ignore
+    static let assurances: [(DecisionProof, Assurance, AssuranceResult.Level, AttestationResult.State)] = [
+        (DecisionProof(), .unsigned, .unsigned, .valid),
+        (DecisionProof(), .committed, .unsigned, .insufficient),
+        (DecisionProof(), .signed, .unsigned, .insufficient),
+        (DecisionProof(commit: commit), .unsigned, .committed, .valid),
+        (DecisionProof(commit: commit), .committed, .committed, .valid),
+        (DecisionProof(commit: commit), .signed, .committed, .insufficient),
+        (DecisionProof(commit: CommitIdentity(commit: "1f3c", name: "Ben", email: "ben@example.com")), .committed, .committed, .insufficient),
+        (DecisionProof(signature: signature(false)), .unsigned, .signedUntrusted, .valid),
+        (DecisionProof(signature: signature(false)), .committed, .signedUntrusted, .insufficient),
+        (DecisionProof(commit: commit, signature: signature(false)), .committed, .signedUntrusted, .valid),
+        (DecisionProof(signature: signature(false)), .signed, .signedUntrusted, .insufficient),
+        (DecisionProof(signature: signature(true)), .committed, .signed, .valid),
+        (DecisionProof(signature: signature(true)), .signed, .signed, .valid)
+    ]
+
+    @Test("how sure it is who spoke, and how sure it must be", arguments: assurances)
+    func assurance(
+        proof: DecisionProof, demanded: Assurance, level: AssuranceResult.Level, state: AttestationResult.State
+    ) {
+        var made = attestation(by: "ana@example.com")
+        made.proof = proof
+        let result = demand(assurance: demanded).weigh([made], in: context())[0]
+        #expect((result.assurance.level, result.state) == (level, state))
+        #expect((result.assurance.by == nil) == (level == .unsigned))
+    }
+
+    @Test(
+        "the author of the audited commit is not independent, and an unknown one satisfies nobody",
+        arguments: [
+            (nil, AttestationResult.State.insufficient), ([], .valid), (["ben"], .valid),
+            (["ben", "Ana"], .insufficient)
+        ] as [([String]?, AttestationResult.State)])
+    func independence(authors: [String]?, state: AttestationResult.State) {
+        #expect(demand(independent: true).weigh([attestation()], in: context(authors: authors))[0].state == state)
+        #expect(demand().weigh([attestation()], in: context(authors: authors))[0].state == .valid)
+    }
+
+    @Test("a role is that of its members")
+    func members() {
+        let people = context(members: ["sre": ["ben"]])
         let asked = demand(roles: ["sre"])
-        #expect(
-            asked.weigh([attestation(by: "ana", role: "sre")], for: Scope(), members: members, at: now)[0].state
-                == .insufficient)
-        #expect(
-            asked.weigh([attestation(by: "ben", role: "sre")], for: Scope(), members: members, at: now)[0].state
-                == .valid)
+        #expect(asked.weigh([attestation(by: "ana", role: "sre")], in: people)[0].state == .insufficient)
+        #expect(asked.weigh([attestation(by: "ben", role: "sre")], in: people)[0].state == .valid)
+    }
+
+    // One row is one line.
+    // swift-format-ignore
+    static let replacements: [(String, Attestation, Attestation, AttestationResult.State)] = [
+        ("by oneself", attestation(at: days(-3)), attestation(file: "b"), .superseded),
+        ("by somebody else", attestation(at: days(-3)), attestation(by: "ben", file: "b"), .valid),
+        ("by a namesake in other capitals", attestation(at: days(-3)), attestation(by: "ANA", file: "b"), .superseded),
+        ("by name, without a role", attestation(at: days(-3)), attestation(by: "ben", supersedes: "a.yaml", file: "b"), .valid),
+        ("by name, in the same role", attestation(at: days(-3), role: "sre"), attestation(by: "ben", role: "sre", supersedes: "a.yaml", file: "b"), .superseded),
+        ("by name, in another role", attestation(at: days(-3), role: "sre"), attestation(by: "ben", role: "dev", supersedes: "a.yaml", file: "b"), .valid),
+        ("in the same role without naming it", attestation(at: days(-3), role: "sre"), attestation(by: "ben", role: "sre", file: "b"), .valid),
+        ("by a no", attestation(at: days(-3)), attestation(.fail, file: "b"), .superseded),
+        ("a no by a yes", attestation(.fail, at: days(-3)), attestation(file: "b"), .superseded),
+        ("a no by a yes that does not count", attestation(.fail, at: days(-3), role: "sre"), attestation(role: "dev", file: "b"), .valid),
+        ("a no by a yes that ran out", attestation(.fail, at: days(-3)), attestation(at: days(-2), expires: days(-1), file: "b"), .superseded),
+        ("by what is still to come", attestation(at: days(-3)), attestation(at: days(1), file: "b"), .valid),
+        ("by what is about another release", attestation(at: days(-3)), attestation(scope: Scope(service: "blog"), file: "b"), .valid)
+    ]
+
+    @Test("what replaces a statement", arguments: replacements)
+    func replaced(_ how: String, older: Attestation, newer: Attestation, state: AttestationResult.State) {
+        var asked = demand(roles: older.by.role.map { [$0] } ?? [])
+        if older.by.role == nil { asked.roles = [] }
+        let results = asked.weigh([newer, older], in: context(release))
+        #expect(results[0].state == state, "\(how)")
     }
 
     @Test("of several statements by one person about this release the newest counts")
@@ -94,84 +182,10 @@ private let release = Scope(
         let new = attestation(at: days(-2), file: "new.yaml")
         let elsewhere = attestation(at: days(-1), scope: Scope(environment: "staging"), file: "elsewhere.yaml")
         let other = attestation(at: days(-3), by: "ben", file: "ben.yaml")
-        let states = demand().weigh([new, old, elsewhere, other], for: release, at: now)
+        let states = demand().weigh([new, old, elsewhere, other], in: context(release))
         #expect(
             Dictionary(uniqueKeysWithValues: states.map { ($0.file, $0.state) }) == [
                 "old.yaml": .superseded, "new.yaml": .valid, "elsewhere.yaml": .otherScope, "ben.yaml": .valid
             ])
-    }
-}
-
-private func waiver(
-    _ file: String, approvedAt: Instant = days(-1), expires: Instant, scope: Scope = Scope(), item: String = "i"
-) -> Waiver {
-    Waiver(
-        item: item, reason: "r", approvedBy: Actor(id: "ben"), approvedAt: approvedAt, expires: expires, scope: scope,
-        location: SourceLocation(file: file, line: 1, column: 1))
-}
-
-@Suite struct WaiverWeighingTests {
-    @Test("a waiver bound to what the audit does not know covers nothing")
-    func unknownRelease() {
-        let bound = [waiver("w", expires: days(5), scope: Scope(commit: "aaaaaaaaaaaa"))]
-        #expect(bound.weigh(for: Scope(service: "shop"), at: now) == nil)
-        #expect([waiver("w", expires: days(5))].weigh(for: Scope(), at: now) != nil)
-    }
-
-    @Test("the longest waiver about this release counts; its end is exclusive")
-    func chooses() {
-        let waivers = [
-            waiver("short", expires: days(1)), waiver("long", expires: days(5)),
-            waiver("other", expires: days(9), scope: Scope(environment: "staging")),
-            waiver("future", approvedAt: days(1), expires: days(20))
-        ]
-        #expect(waivers.weigh(for: release, at: now)?.file == "long")
-        #expect([waiver("w", expires: now)].weigh(for: release, at: now)?.isExpired == true)
-        #expect([waiver("w", expires: now.adding(seconds: 1))].weigh(for: release, at: now)?.isExpired == false)
-        #expect([Waiver]().weigh(for: release, at: now) == nil)
-    }
-}
-
-@Suite struct DecisionNoticeTests {
-    static func item(_ status: Status, _ disposition: Disposition, waiver: WaiverResult?) -> ItemResult {
-        ItemResult(
-            id: "i", title: "T", checklist: "c", section: "s", severity: .high, enforcement: .gate, status: status,
-            disposition: disposition, blocks: false, message: "", expectations: [], attestations: [], waiver: waiver,
-            question: nil,
-            controls: [:], why: nil, fix: nil, references: [], phase: nil, level: nil, enforceFrom: nil, tailored: nil,
-            observation: nil)
-    }
-
-    @Test(
-        "a waiver that does nothing, ends soon, ended or names nothing is announced",
-        arguments: [
-            (waiver("w", expires: days(30)), Status.fail, Disposition.waived, [String]()),
-            (waiver("w", expires: days(3)), .fail, .waived, ["expires-soon"]),
-            (waiver("w", expires: days(30)), .pass, .none, ["waiver-unused"]),
-            (waiver("w", expires: days(-1)), .fail, .waiverExpired, ["waiver-expired"]),
-            (waiver("w", expires: days(30), scope: Scope(environment: "staging")), .fail, .none, ["waiver-unused"]),
-            (waiver("w", approvedAt: days(1), expires: days(30)), .fail, .none, ["waiver-unused"]),
-            (waiver("w", expires: days(30), item: "j"), .fail, .none, ["unknown-item"])
-        ])
-    func waivers(waiver: Waiver, status: Status, disposition: Disposition, codes: [String]) {
-        let item = Self.item(status, disposition, waiver: [waiver].weigh(for: release, at: now))
-        let notices = decisionNotices(attestations: [], waivers: [waiver], items: [item], scope: release, now: now)
-        #expect(notices.map(\.code) == codes)
-        #expect(notices.allSatisfy { $0.file == "w" })
-    }
-
-    @Test("an attestation of an item that a probe answers, or of an unknown one, is announced with the nearest name")
-    func attestations() {
-        let known = Self.item(.pass, .none, waiver: nil)
-        #expect(
-            decisionNotices(attestations: [attestation()], waivers: [], items: [known], scope: Scope(), now: now).map(
-                \.code) == ["attestation-unused"])
-        var stray = attestation()
-        stray.item = "on-call-rotatoin"
-        var other = known
-        other.id = "on-call-rotation"
-        let notices = decisionNotices(attestations: [stray], waivers: [], items: [other], scope: Scope(), now: now)
-        #expect(notices.map(\.code) == ["unknown-item"])
-        #expect(notices[0].message.contains("did you mean \"on-call-rotation\"?"))
     }
 }

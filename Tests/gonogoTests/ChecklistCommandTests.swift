@@ -55,7 +55,7 @@ private let examples = URL(filePath: #filePath).deletingLastPathComponent().dele
     @Test("a level is chosen by the flag; one that is not known is wrong usage, with the nearest one")
     func level() async throws {
         let folder = Folder(existing: examples)
-        let judge = ["judge", "recording.json", "--as-of", "2026-11-21T14:30:00Z", "--report", "json"]
+        let judge = ["judge", "recording.json", "--as-of", "2026-11-21T17:00:00Z", "--report", "json"]
         for (words, level) in [([], "standard"), (["--level", "essential"], "essential")] as [([String], String)] {
             let run = try await Gonogo.run(judge + words, in: folder)
             #expect(run.output.contains("\"level\": \"\(level)\""))

@@ -12,7 +12,9 @@ struct CommandWordsTests {
         "audit https://a.example --previous old.json --github off",
         "demo --healthy --output out", "init",
         "facts", "facts tls --json", "checklist list", "checklist show tls", "checklist lint a.yaml b.yaml",
-        "checklist schema audit", "checklist",
+        "checklist schema audit", "checklist", "decisions list --within 30d", "decisions verify --as-of x", "decisions",
+        "attest on-call --answer pass --statement s --by a --evidence a.pdf https://a.example --sign key",
+        "attest --poll --recording r.json", "attest", "waive hsts --reason r --risk x --requested-by a --approved-by b",
         "probe tls a.example", "probe tls a b c --json --facts versions,protocols --set connections=3 --set delay=5",
         "probe tls --json a", "probe --json tls a", "probe -- tls a", "probe tls a -- --json",
         "probe tls a --ca=x --active",
@@ -21,8 +23,10 @@ struct CommandWordsTests {
 
     static let refused: [String] =
         ["", "--help", "--version", "help", "help probe", "prob", "--wrong", "help checklist list"]
-        + ["audit", "observe", "judge", "report", "diff", "probe", "facts", "checklist", "demo", "init"].flatMap {
-            name in
+        + [
+            "audit", "observe", "judge", "report", "diff", "probe", "facts", "checklist", "demo", "init", "attest", "waive",
+            "decisions"
+        ].flatMap { name in
             [
                 "\(name) --help", "\(name) -h", "\(name) x --wrong", "\(name) x --version",
                 "\(name) a b c d e --strict=1",
@@ -30,7 +34,7 @@ struct CommandWordsTests {
             ]
         } + [
             "probe", "probe tls", "probe tls a --facts", "judge", "report", "diff", "diff a",
-            "audit a --quiet --verbose", "judge a --github often", "checklist wrong", "checklist show"
+            "audit a --quiet --verbose", "judge a --github often", "checklist wrong", "checklist show", "waive"
         ]
 
     @Test("a line is read as the whole tree reads it", arguments: accepted + refused)
@@ -43,7 +47,7 @@ struct CommandWordsTests {
     func command(_ line: String) throws {
         let words = line.split(separator: " ").map(String.init)
         let type = type(of: try CommandWords.command(words))
-        #expect("\(type)".lowercased().hasPrefix(words[0]) || words[0] == "checklist")
+        #expect("\(type)".lowercased().hasPrefix(words[0]) || ["checklist", "decisions"].contains(words[0]))
     }
 
     /// The command with all its values, or the error with the commands that it is about.

@@ -74,6 +74,8 @@ private func withService<Result>(
             schema: gonogo.waiver/1
             item: on-call
             reason: The rota begins on Monday
+            risk: A page stays unseen for a night
+            requestedBy: ana@example.com
             approvedBy: {id: ben@example.com, role: sre-lead}
             approvedAt: 2026-11-01T10:00:00Z
             expires: 2026-11-15T00:00:00Z

@@ -54,7 +54,7 @@ private func expect(_ text: String, isIn path: String) throws {
         let folder = try Folder()
         let run = try await Gonogo.run(
             [
-                "judge", "recording.json", "--as-of", "2026-11-21T14:30:00Z", "--report",
+                "judge", "recording.json", "--as-of", "2026-11-21T17:00:00Z", "--report",
                 "\(format)=\(folder.path("out"))"
             ],
             in: Folder(existing: root.appending(path: "Reports/Examples")))

@@ -14,7 +14,7 @@ import Testing
         _ options: [String], environment: [String: String] = [:]
     ) async throws -> Gonogo {
         try await Gonogo.run(
-            ["judge", "recording.json", "--as-of", "2026-11-21T14:30:00Z"] + options,
+            ["judge", "recording.json", "--as-of", "2026-11-21T17:00:00Z"] + options,
             in: Folder(existing: Self.examples), environment: environment)
     }
 
@@ -74,7 +74,7 @@ import Testing
         let folder = try Folder()
         _ = try await judge(["--fail-on", "critical", "--report", "json=\(folder.path("old.json"))"])
         let text = try await judge(["--previous", folder.path("old.json")])
-        #expect(text.output.contains("\nSince 2026-11-21 14:30 UTC, when it was "))
+        #expect(text.output.contains("\nSince 2026-11-21 17:00 UTC, when it was "))
         let json = try await judge(["--previous", folder.path("old.json"), "--report", "json"])
         #expect(json.output.contains("\"changes\""))
         try folder.write("{\"schema\": \"gonogo.recording/1\"}", to: "other.json")

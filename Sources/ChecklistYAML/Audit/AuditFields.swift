@@ -19,6 +19,18 @@ enum AuditFields {
     static let roles = Field("roles", Shape<String>.text.list().dictionary, "Who holds each role.")
     static let attestations = Field("attestations", .text, "The folder of attestations, relative to this file.")
     static let waivers = Field("waivers", .text, "The folder of waivers, relative to this file.")
+    static let decisionsFrom = Field(
+        "decisionsFrom", Shape<LocatedName>.located(.gitRevision),
+        "The Git revision that decisions, roles, policy and signers are read from, such as origin/main.")
+    static let waiverPolicy = Field("waiverPolicy", .waiverPolicy, "What makes a waiver count.")
+    static let allowedSigners = Field(
+        "allowedSigners", Shape<LocatedName>.located(.text),
+        "The file of allowed signers (ssh-keygen(1), ALLOWED SIGNERS), relative to this file.")
+    static let baseline = Field(
+        "baseline", Shape<LocatedName>.located(.text),
+        "A saved result, relative to this file: what failed there and still fails does not gate.")
+    static let expiryWarning = Field(
+        "expiryWarning", .duration, "How long before its end what the verdict rests on is announced; 14d without it.")
     static let allow = Field(
         "allow", Shape<ActiveProbing>.choice("kind of active probing").list(emptyAllowed: true),
         "Active probing permitted against these targets.")
@@ -29,9 +41,9 @@ enum AuditFields {
         "an audit file",
         [
             FileKind.audit.field.outline, service.outline, targets.outline, environments.outline, checklists.outline,
-            level.outline, tailor.outline, roles.outline, attestations.outline, waivers.outline, allow.outline,
-            gate.outline,
-            reports.outline
+            level.outline, tailor.outline, roles.outline, attestations.outline, waivers.outline, decisionsFrom.outline,
+            waiverPolicy.outline, allowedSigners.outline, baseline.outline, expiryWarning.outline, allow.outline,
+            gate.outline, reports.outline
         ])
 }
 

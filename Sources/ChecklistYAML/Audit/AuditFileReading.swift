@@ -21,6 +21,11 @@ package func loadAuditFile(
         roles: fields.read(AuditFields.roles, &findings) ?? [:],
         attestations: fields.read(AuditFields.attestations, &findings),
         waivers: fields.read(AuditFields.waivers, &findings),
+        decisionsFrom: fields.read(AuditFields.decisionsFrom, &findings),
+        waiverPolicy: fields.read(AuditFields.waiverPolicy, &findings) ?? WaiverPolicy(),
+        allowedSigners: fields.read(AuditFields.allowedSigners, &findings),
+        baseline: fields.read(AuditFields.baseline, &findings),
+        expiryWarning: fields.read(AuditFields.expiryWarning, &findings) ?? AuditFile.defaultExpiryWarning,
         allow: fields.read(AuditFields.allow, &findings) ?? [],
         gate: fields.read(AuditFields.gate, &findings) ?? [],
         reports: reports(fields, known: reportFormats, &findings), location: findings.location(root.position))

@@ -36,6 +36,31 @@ extension Shape<String> {
         "invalid-commit", pattern: "^[0-9a-f]{7,64}$", expected: "a commit of 7 to 64 lower-case hexadecimal digits"
     ) { (7...64).contains($0.utf8.count) && isLowerHexadecimal($0) }
 
+    /// A branch, tag or commit, without what Git would read as an option, a range or a path in it.
+    static let gitRevision = text(
+        "invalid-revision", pattern: "^[^-\\s:~^?*\\[\\\\][^\\s:?*\\[\\\\]*$",
+        expected: "a branch, tag or commit such as origin/main"
+    ) { text in
+        !text.hasPrefix("-") && !text.hasPrefix("^") && !text.hasPrefix("~") && !text.contains("..")
+            && text.unicodeScalars.allSatisfy {
+                $0.value > 0x20 && $0.value != 0x7F && !":?*[\\".unicodeScalars.contains($0)
+            }
+    }
+
+    /// A file below the folder it is named from: relative, and never upwards.
+    static let pathBelow = text(
+        "outside", pattern: "^[^/]", expected: "a path below the folder of the audit file, without .."
+    ) { text in
+        !text.hasPrefix("/") && !text.split(separator: "/").contains("..") && !text.utf8.contains(0)
+    }
+
+    /// The name of a file beside the one that names it.
+    static let siblingFile = text(
+        "invalid-name", pattern: "^[^/]+\\.ya?ml$", expected: "the name of a .yaml file in the same folder"
+    ) { text in
+        !text.contains("/") && (text.hasSuffix(".yaml") || text.hasSuffix(".yml")) && !text.hasPrefix(".")
+    }
+
     /// The digest of an image or archive.
     static let artifact = text(
         "invalid-digest", pattern: "^(sha256:[0-9a-f]{64}|sha512:[0-9a-f]{128})$",

@@ -31,6 +31,11 @@ extension ChecklistReader {
     }
 
     private mutating func checkUnique(_ id: String, at position: YAMLPosition) {
+        if id == SignOffResult.item {
+            findings.add(
+                "reserved-item", "\(quoted(id)) is built in: a checklist demands it with signOff: {roles: […]}",
+                at: position)
+        }
         guard let first = itemPositions[id] else {
             itemPositions[id] = position
             return

@@ -14,22 +14,26 @@ enum AttestationFields {
     static let expires = Field("expires", .instant, required: true, "Until when the answer holds, exclusive.")
     static let scope = Field("scope", .scope, "What the answer is about.")
     static let evidence = Field("evidence", Shape<Evidence>.evidence.list(emptyAllowed: true), "What it rests on.")
+    static let condition = Field("condition", .text, "What must hold for a sign-off that passes on a condition.")
+    static let supersedes = Field(
+        "supersedes", .siblingFile, "The file of the statement by the same person or role that this one replaces.")
 
     static let table = FieldTable(
         "an attestation",
         [
             FileKind.attestation.field.outline, item.outline, answer.outline, statement.outline, by.outline,
-            at.outline, expires.outline, scope.outline, evidence.outline
+            at.outline, expires.outline, scope.outline, evidence.outline, condition.outline, supersedes.outline
         ])
 }
 
 enum WaiverFields {
     static let item = Field("item", .kebab, required: true, "The item whose failure is accepted.")
     static let reason = Field("reason", .text, required: true, "Why it is accepted.")
-    static let risk = Field("risk", .text, "What can happen meanwhile.")
+    static let risk = Field("risk", .text, required: true, "What can happen meanwhile.")
     static let ticket = Field("ticket", .text, "Where the work is tracked.")
     static let compensatingControl = Field("compensatingControl", .text, "What limits the risk meanwhile.")
-    static let requestedBy = Field("requestedBy", .text, "Who asked for it.")
+    static let requestedBy = Field(
+        "requestedBy", .text, required: true, "Who asked for it, another than who approves.")
     static let approvedBy = Field("approvedBy", .approver, required: true, "Who accepts the risk.")
     static let approvedAt = Field("approvedAt", .instant, required: true, "When.")
     static let expires = Field("expires", .instant, required: true, "Until when, exclusive.")
@@ -92,7 +96,7 @@ extension Shape<Scope> {
 }
 
 enum EvidenceFields {
-    static let path = Field("path", .text, "A file, relative to the attestation's repository.")
+    static let path = Field("path", .pathBelow, "A file, relative to the folder of the audit file.")
     static let url = Field("url", .webURL, "An address.")
     static let text = Field("text", .text, "The evidence itself.")
     static let sha256 = Field("sha256", .sha256, "The SHA-256 of the evidence.")

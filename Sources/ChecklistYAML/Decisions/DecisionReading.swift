@@ -14,13 +14,16 @@ package func loadAttestation(text: [UInt8], file: String) -> (Attestation?, [Dia
     let expires = fields.read(AttestationFields.expires, &findings)
     let scope = fields.read(AttestationFields.scope, &findings) ?? Scope()
     let evidence = fields.read(AttestationFields.evidence, &findings) ?? []
+    let condition = fields.read(AttestationFields.condition, &findings)
+    let supersedes = fields.read(AttestationFields.supersedes, &findings)
+    checkCondition(fields, item, answer, &findings)
     checkOrder(at, AttestationFields.at, expires, at: fields.position(of: AttestationFields.expires), &findings)
     guard findings.isEmpty, let item, let answer, let statement, let by, let at, let expires else {
         return (nil, findings.sorted)
     }
     let attestation = Attestation(
         item: item, answer: answer, statement: statement, by: by, at: at, expires: expires, scope: scope,
-        evidence: evidence, location: findings.location(root.position))
+        evidence: evidence, condition: condition, supersedes: supersedes, location: findings.location(root.position))
     return (attestation, [])
 }
 
@@ -51,6 +54,17 @@ package func loadWaiver(text: [UInt8], file: String) -> (Waiver?, [Diagnostic]) 
         requestedBy: requestedBy, approvedBy: approvedBy, approvedAt: approvedAt, expires: expires, scope: scope,
         remediation: remediation, location: findings.location(root.position))
     return (waiver, [])
+}
+
+/// Only a sign-off has conditions, and only consent; other items hold or do not.
+private func checkCondition(
+    _ fields: Fields, _ item: String?, _ answer: Attestation.Answer?, _ findings: inout Findings
+) {
+    guard fields.has(AttestationFields.condition), let item, let answer else { return }
+    guard item != SignOffResult.item || answer != .pass else { return }
+    findings.add(
+        "misplaced-condition", "\"condition\" belongs to a pass of the item \(SignOffResult.item) alone",
+        at: fields.position(of: AttestationFields.condition))
 }
 
 private func checkOrder(

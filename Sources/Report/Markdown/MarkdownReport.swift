@@ -21,14 +21,14 @@ struct MarkdownReport {
     mutating func rendered() -> String {
         document.append("Verdict", verdict)
         add(.blocker, ["Item", "Severity", "What is wrong", "Fix"]) { item in
-            [item.name, ["\(words: item.severity.rawValue)"], item.findings, item.fix.map { ["\($0)"] } ?? []]
+            [item.name, ["\(words: item.severity.rawValue)"], item.failureSentences, item.fix.map { ["\($0)"] } ?? []]
         }
         add(.undetermined, ["Item", "Severity", "Status", "Why nobody can say"]) { item in
-            [item.name, ["\(words: item.severity.rawValue)"], ["\(words: item.status.label)"], item.findings]
+            [item.name, ["\(words: item.severity.rawValue)"], ["\(words: item.status.label)"], item.failureSentences]
         }
         add(.awaiting, ["Item", "Severity", "Question", "What is missing"]) { item in
             let question: [Sentence] = item.question.map { ["\($0.question)", $0.conditions] } ?? []
-            return [item.name, ["\(words: item.severity.rawValue)"], question, item.findings]
+            return [item.name, ["\(words: item.severity.rawValue)"], question, item.failureSentences]
         }
         add(.waived, ["Item", "Status", "Accepted", "Conditions"]) { item in
             let details: [Sentence] = item.waiver?.details.map { "\(words: $0.label): \($0.value)" } ?? []
@@ -45,7 +45,7 @@ struct MarkdownReport {
             let deferral = [item.deferral(at: now)].compactMap(\.self)
             return [
                 item.name, ["\(words: item.severity.rawValue)"], ["\(words: item.status.label)"],
-                deferral + item.findings
+                deferral + item.failureSentences
             ]
         }
         addItems()
@@ -181,12 +181,6 @@ struct MarkdownReport {
 
 extension ItemResult {
     fileprivate var name: [Sentence] { ["\(id)", "\(title)"] }
-
-    /// The message, and each expectation that is not met.
-    fileprivate var findings: [Sentence] {
-        [reasonBesideExpectations].compactMap(\.self) + expectations.filter { $0.holds != true }.map(\.sentence)
-            + (waiver.map { $0.isExpired ? [$0.sentence] : [] } ?? [])
-    }
 }
 
 extension Outcome {

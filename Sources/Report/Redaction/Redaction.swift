@@ -103,6 +103,7 @@ struct Redaction {
         redacted.statement = Redaction.mark
         redacted.by = self.redacted(attestation.by)
         redacted.reason = nil
+        redacted.condition = attestation.condition.map { _ in Redaction.mark }
         redacted.scope = attestation.scope.withoutNames
         redacted.evidence = attestation.evidence.map { evidence in
             EvidenceResult(Evidence(text: Redaction.mark, collectedAt: evidence.collectedAt), state: evidence.state)
@@ -120,7 +121,7 @@ struct Redaction {
             approvedAt: waiver.approvedAt, expires: waiver.expires, isExpired: waiver.isExpired,
             scope: waiver.scope.withoutNames,
             remediation: waiver.remediation.map { Remediation(owner: person($0.owner), due: $0.due) },
-            file: Redaction.mark)
+            assurance: AssuranceResult(level: waiver.assurance.level), file: Redaction.mark)
     }
 
     mutating func redacted(_ signOff: SignOffResult) -> SignOffResult {

@@ -129,8 +129,9 @@ struct TextReport {
         writer.heading("\(ReportOutline.Group.advisory.title) (\(items.count))")
         for item in items {
             let unmet = item.expectations.first { $0.holds != true }.map(\.sentence)
+            let deferral: Sentence = item.deferral(at: result.judgedAt).map { " (\($0))" } ?? ""
             writer.line(
-                "\(item.id) (\(words: item.severity.rawValue)): \(unmet ?? item.reason)",
+                "\(item.id) (\(words: item.severity.rawValue)): \(unmet ?? item.reason)\(deferral)",
                 label: "\(item.status.symbol) \(item.status.label)", style: .faint, indent: 2)
         }
     }

@@ -19,6 +19,11 @@ struct JudgeCommand: ParsableCommand {
         help: ArgumentHelp("A built-in checklist or a file; may be repeated.", valueName: "id|file"))
     var checklist: [String] = []
 
+    @Option(
+        help: ArgumentHelp(
+            "The Git revision that decisions and their rules are read from, such as origin/main.", valueName: "rev"))
+    var decisionsFrom: String?
+
     @OptionGroup(title: "Reports") var reports: ReportOptions
     @OptionGroup(title: "Reports") var verdict: VerdictOptions
     @OptionGroup(title: "Judging") var judging: JudgingOptions
@@ -29,7 +34,7 @@ struct JudgeCommand: ParsableCommand {
         let saved = try Recordings.read(recording)
         let request = AuditRequest(
             configuration: config, checklists: checklist, failOn: try judging.severity(),
-            level: try judging.level(), environmentVariable: Terminal.variable)
+            level: try judging.level(), decisionsFrom: decisionsFrom, environmentVariable: Terminal.variable)
         let (now, isAsOf) = try judging.instant()
         let preparation = try Preparation(request, recording: saved)
         let result = context.compared(try preparation.judged(saved, at: now, isAsOf: isAsOf))

@@ -28,9 +28,15 @@ struct SelectionOptions: ParsableArguments {
     @Option(help: ArgumentHelp("The service's repository; its head binds attestations to a commit.", valueName: "dir"))
     var repository: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "The Git revision that decisions and their rules are read from, such as origin/main.", valueName: "rev"))
+    var decisionsFrom: String?
+
     func request(failOn: Severity? = nil, level: Level? = nil) -> AuditRequest {
         AuditRequest(
             url: url, image: image, repository: repository, configuration: config, environment: environment,
-            checklists: checklist, failOn: failOn, level: level, environmentVariable: Terminal.variable)
+            checklists: checklist, failOn: failOn, level: level, decisionsFrom: decisionsFrom,
+            environmentVariable: Terminal.variable)
     }
 }

@@ -1,0 +1,108 @@
+import Audit
+import AuditModel
+
+/// Asks one person after the other what an audit wants to know, and writes what they confirm.
+struct AttestDialogue {
+    let preparation: Preparation
+    let now: () throws -> Instant
+    /// The private key, or the public one of the agent's, that signs; nil to sign nothing.
+    let key: String?
+    var dialogue = Dialogue()
+    /// Who answered last in each role, so that nobody types it twice.
+    private var people: [String: String] = [:]
+
+    init(_ preparation: Preparation, key: String?, now: @escaping () throws -> Instant) {
+        self.preparation = preparation
+        self.key = key
+        self.now = now
+    }
+
+    /// What became of a question.
+    enum Outcome { case written(String), skipped, quit }
+
+    /// Goes through all the questions; returns how many were answered.
+    mutating func poll(_ questions: [OpenQuestion]) throws -> Int {
+        var answered = 0
+        var heading: String?
+        for (index, question) in questions.enumerated() {
+            let role = question.isSignOff ? "Sign-off" : question.role.map { "For \($0)" } ?? "For anyone"
+            if role != heading { dialogue.say("\n\(role)") }
+            heading = role
+            dialogue.say("\n[\(index + 1)/\(questions.count)]")
+            switch try ask(question) {
+            case .written: answered += 1
+            case .skipped: continue
+            case .quit: return answered
+            }
+        }
+        return answered
+    }
+
+    /// Asks one question; what would not count is said and asked again.
+    mutating func ask(_ question: OpenQuestion) throws -> Outcome {
+        describe(question)
+        while true {
+            let words = ["pass", "fail"] + (question.isSignOff ? [] : ["notApplicable"]) + ["skip", "quit"]
+            let word = try dialogue.choose("Answer", among: words)
+            guard let answer = Attestation.Answer(rawValue: word) else { return word == "quit" ? .quit : .skipped }
+            let draft = try draft(answer, to: question)
+            do {
+                let made = try preparation.attestation(
+                    draft, answering: question, at: try now(), isSigned: key != nil)
+                guard try confirmed(made) else { return .skipped }
+                let path = try preparation.write(made, key: key)
+                dialogue.say("Wrote \(path)")
+                return .written(path)
+            } catch AuditError.usage(let sentence) {
+                dialogue.say("  \(sentence)")
+            }
+        }
+    }
+
+    private func describe(_ question: OpenQuestion) {
+        let severity = question.severity.map { " (\($0.rawValue))" } ?? ""
+        dialogue.say("\(question.item)\(severity): \(question.title)")
+        dialogue.say("  \(question.demand.question)")
+        if let why = question.why { dialogue.say("  Why: \(why)") }
+        if !question.state.isEmpty { dialogue.say("  \(question.state)") }
+        if question.demand.requiresEvidence { dialogue.say("  Evidence is required.") }
+    }
+
+    private mutating func draft(_ answer: Attestation.Answer, to question: OpenQuestion) throws -> AttestationDraft {
+        let statement = try dialogue.demand(answer == .notApplicable ? "Reason" : "Statement")
+        let roles = question.isSignOff ? [question.role].compactMap(\.self) : question.demand.roles
+        let role = roles.count > 1 ? try dialogue.choose("As", among: roles, preset: question.role) : roles.first
+        let members = role.flatMap { preparation.rules?.roles[$0] } ?? []
+        let known = people[role ?? ""] ?? (members.count == 1 ? members[0] : nil)
+        let who = try dialogue.demand(role.map { "Who answers as \($0)" } ?? "Who answers", preset: known)
+        people[role ?? ""] = who
+        var evidence: [String] = []
+        while !question.isSignOff {
+            let piece = try dialogue.ask("Evidence, a path or an address\(evidence.isEmpty ? "" : ", one more")")
+            if piece.isEmpty { break }
+            evidence.append(piece)
+        }
+        var condition: String?
+        if question.isSignOff, answer == .pass {
+            let text = try dialogue.ask("On which condition (empty for none)")
+            condition = text.isEmpty ? nil : text
+        }
+        let expires = try dialogue.ask(
+            "Expires (an instant, a date or a duration)", preset: question.demand.validFor.text)
+        return AttestationDraft(
+            answer: answer, statement: statement, by: who, role: role, expires: expires, evidence: evidence,
+            condition: condition)
+    }
+
+    private mutating func confirmed(_ made: Attestation) throws -> Bool {
+        let role = made.by.role.map { " as \($0)" } ?? ""
+        dialogue.say("  \(made.item): \(made.answer.rawValue) by \(made.by.id)\(role): \(made.statement)")
+        for piece in made.evidence {
+            let digest = piece.sha256.map { " (sha256 \($0.prefix(12))…)" } ?? ""
+            dialogue.say("  evidence: \(piece.path ?? piece.url ?? "")\(digest)")
+        }
+        if let condition = made.condition { dialogue.say("  condition: \(condition)") }
+        dialogue.say("  expires \(made.expires.forPeople), \(made.expires.distance(from: made.at))")
+        return try dialogue.confirm("Write it?")
+    }
+}

@@ -1,0 +1,196 @@
+import Foundation
+import Testing
+
+/// The path of a sign-off meeting, on the built program and a real terminal.
+@Suite struct MeetingTests {
+    /// A repository with two questions of different roles, one for anyone and two sign-offs.
+    private static func repository() throws -> Folder {
+        let folder = try Folder()
+        try folder.write(
+            """
+            schema: gonogo.checklist/1
+            id: people
+            version: 1.0.0
+            title: People
+            signOff: {roles: [service-owner, sre-lead]}
+            sections:
+              - id: all
+                title: All
+                items:
+                  - id: on-call
+                    title: Somebody is on call
+                    severity: high
+                    attest: {question: Is somebody on call?, validFor: 90d, roles: [sre-lead], evidence: required}
+                  - id: rollback
+                    title: A release can be taken back
+                    severity: critical
+                    attest: {question: Has a rollback been tried?, validFor: 30d, roles: [service-owner]}
+                  - id: alerts
+                    title: Alerts reach the one on call
+                    severity: high
+                    attest: {question: Do alerts page?, validFor: 30d, roles: [sre-lead]}
+                  - id: data
+                    title: Personal data is listed
+                    severity: high
+                    attest: {question: Is personal data listed?, validFor: 1w}
+            """, to: "people.yaml")
+        try folder.write(
+            """
+            schema: gonogo.audit/1
+            service: {name: shop, environment: production}
+            targets: {repository: .}
+            checklists: [./people.yaml]
+            roles: {service-owner: [ana@example.com], sre-lead: [ben@example.com, dora@example.com]}
+            attestations: readiness/attestations
+            waivers: readiness/waivers
+            """, to: "gonogo.yaml")
+        try folder.write("The rota", to: "docs/rota.md")
+        try git(["init", "-q", "-b", "main"], in: folder)
+        try git(["add", "-A"], in: folder)
+        try git(["-c", "user.name=ana", "-c", "user.email=ana@example.com", "commit", "-q", "-m", "Begin"], in: folder)
+        return folder
+    }
+
+    private static func git(_ arguments: [String], in folder: Folder) throws {
+        let process = Process()
+        process.executableURL = URL(filePath: "/usr/bin/git")
+        process.arguments = ["-C", folder.url.path] + arguments
+        try process.run()
+        process.waitUntilExit()
+        #expect(process.terminationStatus == 0)
+    }
+
+    @Test("the audit awaits, everyone answers in the meeting, the audit is a go, and the page names them")
+    func meeting() async throws {
+        let folder = try Self.repository()
+        let before = try await Gonogo.run(["audit"], in: folder)
+        #expect(before.status == 3, "\(before.output)\(before.errors)")
+        let meeting = try Conversation(["attest", "--poll"], in: folder)
+        // on-call, for sre-lead: the evidence is missing at first, and said so.
+        try await meeting.answer("Answer", "p")
+        try await meeting.answer("Statement", "The rota is in docs")
+        try await meeting.answer("Who answers as sre-lead", "ben@example.com")
+        try await meeting.answer("Evidence", "")
+        try await meeting.answer("Expires", "")
+        try await meeting.answer("names no evidence, which is required", nil)
+        try await meeting.answer("Answer", "p")
+        try await meeting.answer("Statement", "The rota is in docs")
+        try await meeting.answer("Who answers as sre-lead [ben@example.com]", "")
+        try await meeting.answer("Evidence", "docs/rota.md")
+        try await meeting.answer("one more", "")
+        try await meeting.answer("Expires (an instant, a date or a duration) [90d]", "14d")
+        try await meeting.answer("in 14 days", nil)
+        try await meeting.answer("Write it?", "y")
+        // alerts, of the same role.
+        try await meeting.answer("alerts (high)", nil)
+        try await meeting.answer("Answer", "x")
+        try await meeting.answer("the first letter will do", nil)
+        try await meeting.answer("Answer", "pass")
+        try await meeting.answer("Statement", "All four paged within two minutes")
+        try await meeting.answer("Who answers as sre-lead [ben@example.com]", "")
+        try await meeting.answer("Evidence", "https://wiki.example.com/alerts")
+        try await meeting.answer("one more", "")
+        try await meeting.answer("Expires", "")
+        try await meeting.answer("Write it?", "yes")
+        // rollback, for service-owner, whose only member is offered.
+        try await meeting.answer("rollback (critical)", nil)
+        try await meeting.answer("Answer", "p")
+        try await meeting.answer("Statement", "Taken back on staging in 3 minutes")
+        try await meeting.answer("Who answers as service-owner [ana@example.com]", "")
+        try await meeting.answer("Evidence", "")
+        try await meeting.answer("Expires", "")
+        try await meeting.answer("Write it?", "y")
+        // data, for anyone.
+        try await meeting.answer("data (high)", nil)
+        try await meeting.answer("Answer", "n")
+        try await meeting.answer("Reason", "There is none")
+        try await meeting.answer("Who answers", "carl@example.com")
+        try await meeting.answer("Evidence", "")
+        try await meeting.answer("Expires", "")
+        try await meeting.answer("Write it?", "y")
+        // The sign-offs.
+        for (role, who) in [("service-owner", "ana@example.com"), ("sre-lead", "dora@example.com")] {
+            try await meeting.answer("Sign-off by \(role)", nil)
+            try await meeting.answer("Answer", "p")
+            try await meeting.answer("Statement", "Ready")
+            try await meeting.answer("Who answers as \(role)", who)
+            try await meeting.answer("On which condition", "")
+            try await meeting.answer("Expires", "")
+            try await meeting.answer("Write it?", "y")
+        }
+        try await meeting.answer("6 of 6 answered", nil)
+        #expect(try await meeting.ended() == 0)
+        let after = try await Gonogo.run(["audit", "--report", "html=page.html", "--report", "json=r.json"], in: folder)
+        #expect(after.status == 0, "\(after.output)\(after.errors)")
+        let page = try folder.text("page.html")
+        let today = Date.now.formatted(.iso8601.year().month().day())
+        for word in ["ben@example.com", "ana@example.com", "carl@example.com", "sre-lead", "service-owner", today] {
+            #expect(page.contains(word), "the page does not name \(word)")
+        }
+        let result = try folder.text("r.json")
+        #expect(result.contains("dora@example.com") && result.contains("\"state\": \"given\""))
+        #expect(result.contains("\"validUntilCause\": \"the attestation of data by carl@example.com\""))
+        let list = try await Gonogo.run(["decisions", "list", "--within", "8d"], in: folder)
+        #expect(list.status == 0 && list.output.contains("6 valid; 1 ends within 8d"), "\(list.output)\(list.errors)")
+        let late = try await Gonogo.run(["audit", "--as-of", "2100-01-01T00:00:00Z"], in: folder)
+        #expect(late.status == 3, "red on another day")
+    }
+
+    @Test("what is not confirmed, and what is interrupted, is not written")
+    func unconfirmed() async throws {
+        let folder = try Self.repository()
+        let refused = try Conversation(["attest", "rollback"], in: folder)
+        try await refused.answer("Answer", "f")
+        try await refused.answer("Statement", "Never tried")
+        try await refused.answer("Who answers", "")
+        try await refused.answer("Evidence", "")
+        try await refused.answer("Expires", "")
+        try await refused.answer("Write it?", "")
+        try await refused.answer("Nothing was written", nil)
+        #expect(try await refused.ended() == 0)
+        let interrupted = try Conversation(["attest", "--poll"], in: folder)
+        try await interrupted.answer("Answer", "\u{3}")
+        #expect(try await interrupted.ended() == 130)
+        let gone = try Conversation(["attest", "rollback"], in: folder)
+        try await gone.answer("Answer", "\u{4}")
+        #expect(try await gone.ended() == 64)
+        let quit = try Conversation(["attest", "--poll"], in: folder)
+        try await quit.answer("Answer", "s")
+        try await quit.answer("Answer", "q")
+        try await quit.answer("0 of 6 answered", nil)
+        #expect(try await quit.ended() == 0)
+        #expect(!folder.exists("readiness"))
+    }
+
+    @Test("a waiver is asked for on a terminal, with its end as a date and as days")
+    func waiver() async throws {
+        let folder = try Self.repository()
+        let talk = try Conversation(["waive", "on-call", "--ticket", "SHOP-1"], in: folder)
+        try await talk.answer("A waiver lasts 30d at most", nil)
+        try await talk.answer("Reason", "The rota begins on Monday")
+        try await talk.answer("Risk", "A page stays unseen")
+        try await talk.answer("Compensating control", "")
+        try await talk.answer("Requested by", "ana@example.com")
+        try await talk.answer("Approved by", "ben@example.com")
+        try await talk.answer("In which role", "")
+        try await talk.answer("Who mends it", "ana@example.com")
+        try await talk.answer("By when", "3d")
+        try await talk.answer("Expires", "5d")
+        try await talk.answer("in 5 days", nil)
+        try await talk.answer("Write it?", "y")
+        try await talk.answer("Wrote", nil)
+        #expect(try await talk.ended() == 0)
+        let run = try await Gonogo.run(["audit", "--report", "json"], in: folder)
+        #expect(run.output.contains("\"disposition\": \"waived\"") && run.output.contains("SHOP-1"), "\(run.errors)")
+    }
+
+    @Test("without a terminal nothing is asked")
+    func noTerminal() async throws {
+        let folder = try Self.repository()
+        for arguments in [["attest", "--poll"], ["attest", "rollback"], ["waive", "rollback"], ["attest"]] {
+            let run = try await Gonogo.run(arguments, in: folder)
+            #expect(run.status == 64 && !run.errors.isEmpty, "\(arguments)")
+        }
+        #expect(!folder.exists("readiness"))
+    }
+}
