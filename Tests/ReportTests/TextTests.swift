@@ -26,6 +26,21 @@ struct TextTests {
         #expect(text.contains("\nPassed (1)\n  runbook\n"))
     }
 
+    @Test("of many items that wait for people a line each is told, of few the question and the fix")
+    func manyAwaiting() {
+        func lines(_ count: Int) -> Int {
+            let question = AttestQuestion(
+                question: "Is it?", validFor: .days(90), roles: [], requiresEvidence: false, willBe: nil)
+            let items = (0..<count).map {
+                item("item-\($0)", "A", .pending, blocks: true, message: "Nobody has answered yet.", question: question)
+            }
+            let text = text(result(.awaiting, items: items), .normal)
+            return text.split(separator: "\n").count { $0.contains("item-") || $0.contains("asked: ") }
+        }
+        #expect(lines(5) == 10)
+        #expect(lines(60) == 60)
+    }
+
     @Test("a go without failures fits a screen")
     func screen() {
         #expect(text(Samples.go, .normal).split(separator: "\n", omittingEmptySubsequences: false).count < 24)

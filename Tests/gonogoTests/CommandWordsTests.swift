@@ -24,7 +24,8 @@ struct CommandWordsTests {
     static let refused: [String] =
         ["", "--help", "--version", "help", "help probe", "prob", "--wrong", "help checklist list"]
         + [
-            "audit", "observe", "judge", "report", "diff", "probe", "facts", "checklist", "demo", "init", "attest", "waive",
+            "audit", "observe", "judge", "report", "diff", "probe", "facts", "checklist", "demo", "init", "attest",
+            "waive",
             "decisions"
         ].flatMap { name in
             [

@@ -2,6 +2,9 @@ import AuditModel
 
 /// The report for a terminal: the verdict, then what needs somebody, then the names of what does not.
 struct TextReport {
+    /// Of more items than these that are unknown or wait for people a line each is told: one cause has often many.
+    private static let explainedLimit = 5
+
     private let result: AuditResult
     private let outline: ReportOutline
     private let detail: TextDetail
@@ -74,7 +77,12 @@ struct TextReport {
         let items = outline[group]
         guard !items.isEmpty else { return }
         writer.heading("\(group.title) (\(items.count))")
+        let isBrief = group != .blocker && detail != .verbose && items.count > TextReport.explainedLimit
         for item in items {
+            if isBrief {
+                brief(item, item.status.style)
+                continue
+            }
             head(item, in: group)
             if detail == .verbose { evidence(item) } else { explanation(item, in: group) }
         }
@@ -127,13 +135,16 @@ struct TextReport {
         let items = outline[.advisory]
         guard !items.isEmpty else { return }
         writer.heading("\(ReportOutline.Group.advisory.title) (\(items.count))")
-        for item in items {
-            let unmet = item.expectations.first { $0.holds != true }.map(\.sentence)
-            let deferral: Sentence = item.deferral(at: result.judgedAt).map { " (\($0))" } ?? ""
-            writer.line(
-                "\(item.id) (\(words: item.severity.rawValue)): \(unmet ?? item.reason)\(deferral)",
-                label: "\(item.status.symbol) \(item.status.label)", style: .faint, indent: 2)
-        }
+        for item in items { brief(item, .faint) }
+    }
+
+    /// A line with the first thing that is wrong.
+    private mutating func brief(_ item: ItemResult, _ style: TerminalWriter.Style) {
+        let unmet = item.expectations.first { $0.holds != true }.map(\.sentence)
+        let deferral: Sentence = item.deferral(at: result.judgedAt).map { " (\($0))" } ?? ""
+        writer.line(
+            "\(item.id) (\(words: item.severity.rawValue)): \(unmet ?? item.reason)\(deferral)",
+            label: "\(item.status.symbol) \(item.status.label)", style: style, indent: 2)
     }
 
     private mutating func signOffs() {

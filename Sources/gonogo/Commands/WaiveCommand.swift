@@ -67,7 +67,8 @@ struct WaiveCommand: AsyncParsableCommand {
             }
             let path = try preparation.write(made, key: sign)
             try printed(
-                "Wrote \(path): waived until \(made.expires.forPeople), \(made.expires.distance(from: made.approvedAt))\n")
+                "Wrote \(path): waived until \(made.expires.forPeople), \(made.expires.distance(from: made.approvedAt))\n"
+            )
         } catch is Dialogue.Ended {
             throw AuditError.usage("nothing was written: the input ended")
         }
