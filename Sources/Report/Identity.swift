@@ -19,9 +19,10 @@ extension AuditResult {
             add("Labels", labels.joined(separator: ", "))
         }
         add("Level", level.rawValue)
-        for checklist in checklists {
-            rows.append(("Checklist", "\(checklist.title) (\(checklist.id) \(checklist.version))"))
-            rows.append(("SHA-256", "\(checklist.digest)"))
+        if !checklists.isEmpty {
+            // Twelve digits tell files apart; the whole digest stands in the result.
+            let names: [Sentence] = checklists.map { "\("\($0.id) \($0.version)") (\("\($0.digest.prefix(12))"))" }
+            rows.append((names.count == 1 ? "Checklist" : "Checklists", names.joined(", ")))
         }
         rows.append(("Observed", "\(words: startedAt.iso8601) to \(words: finishedAt.iso8601)"))
         rows.append(("Tool", "\(tool.name) \(tool.version)"))
