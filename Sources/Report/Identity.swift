@@ -20,8 +20,7 @@ extension AuditResult {
         }
         add("Level", level.rawValue)
         if !checklists.isEmpty {
-            // Twelve digits tell files apart; the whole digest stands in the result.
-            let names: [Sentence] = checklists.map { "\("\($0.id) \($0.version)") (\("\($0.digest.prefix(12))"))" }
+            let names: [Sentence] = checklists.map { "\($0.id) \($0.version) (\($0.shortDigest))" }
             rows.append((names.count == 1 ? "Checklist" : "Checklists", names.joined(", ")))
         }
         rows.append(("Observed", "\(words: startedAt.iso8601) to \(words: finishedAt.iso8601)"))
@@ -35,6 +34,13 @@ extension AuditResult {
         if counts.waived > 0 { parts.append("\(counts.waived) waived") }
         parts.append("\(counts.total) in total")
         return parts.joined(separator: ", ")
+    }
+}
+
+extension ChecklistIdentity {
+    /// Twelve digits tell files apart; the whole digest stands in the result. What is no digest stays as it is.
+    fileprivate var shortDigest: String {
+        digest.utf8.count == 64 && digest.allSatisfy(\.isHexDigit) ? String(digest.prefix(12)) : digest
     }
 }
 

@@ -52,11 +52,11 @@ private let examples = URL(filePath: #filePath).deletingLastPathComponent().dele
         #expect(run.status == status && run.errors.contains(sentence), "\(run.errors)")
     }
 
-    @Test("a level is chosen by the flag; one that is not known is wrong usage, with the nearest one")
+    @Test("a level is chosen by the flag before the file; one that is not known is wrong usage, with the nearest one")
     func level() async throws {
         let folder = Folder(existing: examples)
         let judge = ["judge", "recording.json", "--as-of", "2026-11-21T17:00:00Z", "--report", "json"]
-        for (words, level) in [([], "standard"), (["--level", "essential"], "essential")] as [([String], String)] {
+        for (words, level) in [([], "essential"), (["--level", "standard"], "standard")] as [([String], String)] {
             let run = try await Gonogo.run(judge + words, in: folder)
             #expect(run.output.contains("\"level\": \"\(level)\""))
             #expect(run.output.contains("\"gatesFrom\": \"standard\"") == (level == "essential"))
