@@ -46,16 +46,24 @@ struct Bench {
         return table.isMissed
     }
 
-    /// The demo as a whole: it starts the service, audits it and writes every report.
+    /// The demo as a whole: it starts the service, audits it and writes every report. What the burst against its limiter
+    /// takes, which runs alone, is told apart.
     private static func measureDemo(_ program: String, into table: inout Table) throws {
         let folder = "/tmp/gonogo-bench.\(getpid())"
         defer { _ = try? Child.run(["/bin/rm", "-rf", folder]) }
-        var resident = 0.0
-        try table.add("audit of the demo service, whole process", bound: 500) {
+        var (whole, rest, resident) = ([Double](), [Double](), 0.0)
+        for _ in 0..<3 {
             let run = try Child.run([program, "demo", "--output", folder])
+            let result = try JSONValue.parse(
+                String(decoding: Files.read(folder + "/result.json", limit: 64 << 20), as: UTF8.self),
+                limits: JSONLimits(bytes: 64 << 20))
+            let bursts = (result["observations"]?.array ?? []).filter { $0["probe"]?.string == "ratelimit" }
+            whole.append(run.milliseconds)
+            rest.append(run.milliseconds - bursts.compactMap { $0["durationSeconds"]?.double }.reduce(0, +) * 1000)
             resident = max(resident, run.megabytes)
-            return run.milliseconds
         }
+        table.add("audit of the demo service, whole process", value: whole.sorted()[1], unit: "ms", bound: 40_000)
+        table.add("audit of the demo service, without the burst", value: rest.sorted()[1], unit: "ms", bound: 1000)
         table.add("audit of the demo service, resident", value: resident, unit: "MB", bound: 60)
     }
 }
