@@ -16,7 +16,12 @@ extension AttestDemand {
     func weigh(
         _ attestations: [Attestation], in context: DecisionContext, objection: (Attestation) -> Weight?
     ) -> [AttestationResult] {
-        let ordered = attestations.sorted { ($0.at, $0.location.file) < ($1.at, $1.location.file) }
+        // Of two at one instant a no stands last, so that no yes replaces it.
+        let ordered = attestations.sorted {
+            ($0.at, $0.answer == .fail ? 1 : 0, $0.location.file) < (
+                $1.at, $1.answer == .fail ? 1 : 0, $1.location.file
+            )
+        }
         let alone = ordered.map { objection($0) ?? weight(of: $0, in: context) }
         return ordered.indices.map { index in
             let isReplaced =

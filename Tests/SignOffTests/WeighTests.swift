@@ -176,6 +176,16 @@ private let release = Scope(
         #expect(results[0].state == state, "\(how)")
     }
 
+    @Test("of a yes and a no by one person at one instant the no counts, whatever their files are called")
+    func tie() {
+        for (yes, no) in [("a.yaml", "b.yaml"), ("b.yaml", "a.yaml")] {
+            let states = demand().weigh(
+                [attestation(file: yes), attestation(.fail, file: no)], in: context(release))
+            #expect(states.map(\.state) == [.superseded, .valid])
+            #expect(states.map(\.answer) == [.pass, .fail])
+        }
+    }
+
     @Test("of several statements by one person about this release the newest counts")
     func newest() {
         let old = attestation(at: days(-3), file: "old.yaml")
