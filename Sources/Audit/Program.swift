@@ -1,4 +1,5 @@
 import Glibc
+import Observe
 
 /// A program of the system, such as git, run to its end without a shell and bounded in time and output.
 struct Program {
@@ -126,13 +127,4 @@ struct Program {
             usleep(500)
         }
     }
-}
-
-/// Gives the closure the strings as C has them, ended by nil.
-private func withCStrings<Value>(
-    _ strings: [String], _ body: ([UnsafeMutablePointer<CChar>?]) -> Value
-) -> Value {
-    let copies = strings.map { strdup($0) }
-    defer { for copy in copies { free(copy) } }
-    return body(copies + [nil])
 }

@@ -36,9 +36,14 @@ package struct NginxServer: Sendable {
         }
     }
 
-    private func start(in folder: String, servers: String) throws -> RunningProgram {
-        let paths = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"]
+    /// The directives without which nginx writes to folders of the system.
+    static func temporaryPaths(in folder: String) -> String {
+        ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"]
             .map { "\($0)_temp_path \(folder)/\($0);" }.joined(separator: " ")
+    }
+
+    private func start(in folder: String, servers: String) throws -> RunningProgram {
+        let paths = NginxServer.temporaryPaths(in: folder)
         let configuration = """
             daemon off; master_process off; pid \(folder)/nginx.pid; error_log \(folder)/error.log;
             events { worker_connections 64; }

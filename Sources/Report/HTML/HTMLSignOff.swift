@@ -65,7 +65,7 @@ extension AuditResult {
 extension HTMLWriter {
     fileprivate mutating func vote(_ signOff: SignOffResult) {
         inline("span", ["class": "badge \(signOff.state.tone)"]) { html in
-            html.inline("span", ["aria-hidden": "true"], text: signOff.state.symbol)
+            html.inline("span", ["aria-hidden": "true"], text: signOff.state.mark)
             html.text(" " + signOff.state.label)
         }
     }
@@ -126,16 +126,6 @@ extension SignOffResult.State {
         case .refused: "fail"
         case .missing: "pending"
         case .stale: "stale"
-        }
-    }
-
-    fileprivate var symbol: String {
-        switch self {
-        case .given: "✓"
-        case .conditional: "◇"
-        case .refused: "✗"
-        case .missing: "○"
-        case .stale: "◑"
         }
     }
 

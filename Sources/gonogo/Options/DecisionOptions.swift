@@ -40,11 +40,5 @@ struct DecisionOptions: ParsableArguments {
     }
 
     /// The instant given, or now.
-    func instant() throws(AuditError) -> Instant {
-        guard let asOf else { return Clock.now() }
-        guard let instant = Instant(asOf) else {
-            throw .usage("--as-of \(asOf): an instant with a zone was expected, such as 2026-11-21T09:00:00Z")
-        }
-        return instant
-    }
+    func instant() throws(AuditError) -> Instant { try judgedInstant(asOf) }
 }

@@ -42,12 +42,17 @@ struct JudgingOptions: ParsableArguments {
 
     /// The instant given, or now.
     func instant() throws(AuditError) -> (now: Instant, isAsOf: Bool) {
-        guard let asOf else { return (Clock.now(), false) }
-        guard let instant = Instant(asOf) else {
-            throw .usage("--as-of \(asOf): an instant with a zone was expected, such as 2026-11-21T09:00:00Z")
-        }
-        return (instant, true)
+        (try judgedInstant(asOf), asOf != nil)
     }
+}
+
+/// What `--as-of` gives, or now.
+func judgedInstant(_ asOf: String?) throws(AuditError) -> Instant {
+    guard let asOf else { return Clock.now() }
+    guard let instant = Instant(asOf) else {
+        throw .usage("--as-of \(asOf): an instant with a zone was expected, such as 2026-11-21T09:00:00Z")
+    }
+    return instant
 }
 
 /// A sentence for a name that is not known, with the nearest one that is.

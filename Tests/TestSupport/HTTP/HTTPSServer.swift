@@ -49,8 +49,7 @@ package struct HTTPSServer: Sendable {
     /// nginx; `maps` stand beside its server, `location` in its `location /`, which serves a file.
     package static func nginx(maps: String = "", location: String) -> HTTPSServer {
         HTTPSServer(program: .nginx) { port, folder, tls in
-            let paths = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"]
-                .map { "\($0)_temp_path \(folder)/\($0);" }.joined(separator: " ")
+            let paths = NginxServer.temporaryPaths(in: folder)
             let file = folder + "/nginx.conf"
             try """
             daemon off; master_process off; pid \(folder)/nginx.pid; error_log \(folder)/error.log;

@@ -34,8 +34,7 @@ package struct LimiterServer: Sendable {
         LimiterServer(
             program: .nginx,
             arguments: { port, folder, log in
-                let paths = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"]
-                    .map { "\($0)_temp_path \(folder)/\($0);" }.joined(separator: " ")
+                let paths = NginxServer.temporaryPaths(in: folder)
                 let file = folder + "/nginx.conf"
                 try """
                 daemon off; master_process off; pid \(folder)/nginx.pid; error_log \(folder)/error.log;

@@ -40,8 +40,7 @@ extension LabServer {
     }
 
     static func nginxConfiguration(_ servers: String, in folder: String) -> String {
-        let paths = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"]
-            .map { "\($0)_temp_path \(folder)/\($0);" }.joined(separator: " ")
+        let paths = NginxServer.temporaryPaths(in: folder)
         return """
             daemon off; master_process off; pid \(folder)/nginx.pid; error_log \(folder)/error.log crit;
             events { worker_connections 512; }

@@ -106,7 +106,7 @@ struct ChildProgram: Sendable {
 }
 
 /// Gives the closure the strings as C has them, ended by nil.
-private func withCStrings<Value>(
+package func withCStrings<Value>(
     _ strings: [String], _ body: ([UnsafeMutablePointer<CChar>?]) -> Value
 ) -> Value {
     let copies = strings.map { strdup($0) }
