@@ -13,10 +13,10 @@ package struct SystemAnchors: Sendable {
         self.directory = directory
     }
 
-    /// As this process finds them: `SSL_CERT_FILE` alone where it is set.
+    /// As this process finds them: `SSL_CERT_FILE` alone where it is set to anything but the system's own bundle.
     package static let found: SystemAnchors = {
-        if let chosen = getenv("SSL_CERT_FILE") {
-            return SystemAnchors(bundle: String(cString: chosen), directory: nil)
+        if let chosen = getenv("SSL_CERT_FILE").map({ String(cString: $0) }), !usualBundles.contains(chosen) {
+            return SystemAnchors(bundle: chosen, directory: nil)
         }
         return SystemAnchors(
             bundle: usualBundles.first { access($0, R_OK) == 0 }, directory: usualDirectories.first(where: isHashed))
