@@ -4,7 +4,7 @@ import AuditModel
 package enum HeadersFacts {
     package static let description = ProbeDescription(
         kind: .headers, summary: "GETs the URL and judges the response's header fields.",
-        parameters: [.path, .httpPort, .paths, .sensitive],
+        parameters: [.path, .httpPort, .paths, .sensitive, .preloaded],
         facts: definitions.map(\.declaration))
 
     static let definitions: [FactDefinition<HeadersEvidence>] = ofThePage + ofFurtherPaths

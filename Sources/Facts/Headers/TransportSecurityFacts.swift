@@ -68,6 +68,14 @@ extension HeadersFacts {
             .texts(ifPresent: evidence.hsts.map { PreloadBlocker.found(in: evidence, $0).map(\.rawValue) })
         },
         FactDefinition(
+            "hsts.preloadListed", .boolean,
+            meaning: "Whether the host or a domain above it is among those of the parameter preloaded; absent without.",
+            source: "hstspreload.org"
+        ) { evidence in
+            let host = (try? URLReference(evidence.response.url))?.host
+            return .boolean(ifPresent: host.flatMap { evidence.page.hints?.isPreloaded($0) })
+        },
+        FactDefinition(
             "hsts.onHttp", .boolean,
             meaning: "Whether a response over plain HTTP carried the field, which browsers ignore.",
             source: "RFC 6797 §7.2"

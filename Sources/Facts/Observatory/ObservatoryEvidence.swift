@@ -25,13 +25,15 @@ package struct ObservatoryEvidence: Sendable {
         _ page: PageObservation, _ response: HTTPExchange, _ plain: PlainHTTP, _ chain: RedirectChain?
     ) -> [ObservatoryTest: Result<ObservatoryOutcome, ProbeFailure>] {
         let isVerified = page.exchanges.allSatisfy { $0.tls?.isVerified ?? true }
-        let transport = ObservatoryFields.transportSecurity(response, isVerified: isVerified)
+        let site = (try? URLReference(page.url))?.host ?? ""
+        let isPreloaded = { page.hints?.isPreloaded($0) == true }
+        let transport = ObservatoryFields.transportSecurity(
+            response, isVerified: isVerified, isPreloaded: isPreloaded(site))
         let meta = MetaElements(response, page.outline)
         let csp = ObservatoryCSP(
             header: response.values(of: "content-security-policy"), elements: meta.policies,
             hasReportOnly: response.values(of: "content-security-policy-report-only").contains { !$0.isEmpty },
             isHTTPS: (try? URLReference(response.url))?.scheme == .https)
-        let site = (try? URLReference(page.url))?.host ?? ""
         var outcomes: [ObservatoryTest: ObservatoryOutcome] = [
             .contentSecurityPolicy: csp.outcome, .transportSecurity: transport,
             .cookies: ObservatoryCookies.outcome(page.exchanges, isProtected: transport.isPass),
@@ -47,7 +49,7 @@ package struct ObservatoryEvidence: Sendable {
         if case .unobserved(let failure) = plain, page[.http] == nil || Self.saysNothing(failure) {
             failures[.redirection] = failure
         } else {
-            outcomes[.redirection] = ObservatoryPage.redirection(chain)
+            outcomes[.redirection] = ObservatoryPage.redirection(chain, isPreloaded: isPreloaded)
         }
         if let visit = page[.options] {
             // An OPTIONS that nobody answers is no CORS.

@@ -4,7 +4,7 @@ import AuditModel
 package enum ObservatoryFacts {
     package static let description = ProbeDescription(
         kind: .observatory, summary: "Scores the page as the HTTP Observatory does, algorithm version 6.",
-        parameters: [.path, .httpPort], facts: definitions.map(\.declaration))
+        parameters: [.path, .httpPort, .preloaded], facts: definitions.map(\.declaration))
 
     static let definitions: [FactDefinition<ObservatoryEvidence>] =
         overall + ObservatoryTest.allCases.flatMap(facts)

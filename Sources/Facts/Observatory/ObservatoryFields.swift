@@ -2,7 +2,10 @@ import WireFormats
 
 /// The Observatory's judgement of single header fields. Lines of a name arrive joined by commas.
 enum ObservatoryFields {
-    static func transportSecurity(_ response: HTTPExchange, isVerified: Bool) -> ObservatoryOutcome {
+    static func transportSecurity(
+        _ response: HTTPExchange, isVerified: Bool, isPreloaded: Bool
+    ) -> ObservatoryOutcome {
+        if isPreloaded { return .hstsPreloaded }
         guard (try? URLReference(response.url))?.scheme == .https else { return .hstsNoHTTPS }
         guard isVerified else { return .hstsInvalidCertificate }
         guard let value = joined("strict-transport-security", response) else { return .hstsMissing }

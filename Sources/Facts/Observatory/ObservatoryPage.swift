@@ -4,10 +4,11 @@ import WireFormats
 /// The Observatory's judgement of the way to the page (`redirection`) and of its scripts (`subresource-integrity`).
 enum ObservatoryPage {
     /// - Parameter chain: From plain HTTP on; nil when nobody answers there.
-    static func redirection(_ chain: RedirectChain?) -> ObservatoryOutcome {
+    static func redirection(_ chain: RedirectChain?, isPreloaded: (String) -> Bool) -> ObservatoryOutcome {
         guard let chain else { return .redirectionNoHTTP }
         if chain.exchanges.contains(where: { $0.tls?.isVerified == false }) { return .redirectionInvalidCertificate }
         let route = chain.route
+        if route.allSatisfy({ isPreloaded($0.host) }) { return .redirectionPreloaded }
         if route.count <= 1 { return .redirectionMissing }
         if route.last?.scheme != .https { return .redirectionNotToHTTPS }
         if route[1].scheme == .http { return .redirectionNotAtFirst }

@@ -21,12 +21,13 @@ extension ObservatoryOutcome {
         case .cspDefaultNone, .coepRequireCORP, .coepCredentialless, .coopSameOrigin, .coopAllowPopups, .coopNoopener,
             .corpSameOrigin, .corpSameSite:
             10
-        case .cspNoUnsafe, .cookiesSameSite, .referrerPrivate, .sriAll, .sriExternal, .framingByPolicy, .framingDenied:
+        case .cspNoUnsafe, .cookiesSameSite, .referrerPrivate, .sriAll, .sriExternal, .framingByPolicy, .framingDenied,
+            .hstsPreloaded:
             5
         case .cspUnsafeStyle, .cspRepeatedReporting, .cookiesSecure, .cookiesNone, .corsMissing, .corsPublic,
             .corsRestricted, .coepUnsafeNone, .coepMissing, .coopUnsafeNone, .coopMissing, .corpCrossOrigin,
-            .corpMissing, .redirectionNoHTTP, .redirectionToHTTPS, .referrerMissing, .hstsSixMonths, .sriNotHTML,
-            .sriNoScripts, .sriOwnScripts, .nosniff, .framingAllowFrom:
+            .corpMissing, .redirectionNoHTTP, .redirectionPreloaded, .redirectionToHTTPS, .referrerMissing,
+            .hstsSixMonths, .sriNotHTML, .sriNoScripts, .sriOwnScripts, .nosniff, .framingAllowFrom:
             0
         case .cookiesInsecureHSTS, .coepInvalid, .coopInvalid, .corpInvalid, .redirectionOffHost, .referrerUnsafe,
             .referrerInvalid, .sriMissing, .nosniffMissing, .nosniffInvalid:

@@ -67,6 +67,7 @@ enum ObservatoryOutcome: String, CaseIterable {
     case corpInvalid = "corp-header-invalid"
 
     case redirectionNoHTTP = "redirection-not-needed-no-http"
+    case redirectionPreloaded = "redirection-all-redirects-preloaded"
     case redirectionToHTTPS = "redirection-to-https"
     case redirectionOffHost = "redirection-off-host-from-http"
     case redirectionNotAtFirst = "redirection-not-to-https-on-initial-redirection"
@@ -79,6 +80,7 @@ enum ObservatoryOutcome: String, CaseIterable {
     case referrerUnsafe = "referrer-policy-unsafe"
     case referrerInvalid = "referrer-policy-header-invalid"
 
+    case hstsPreloaded = "hsts-preloaded"
     case hstsSixMonths = "hsts-implemented-max-age-at-least-six-months"
     case hstsShort = "hsts-implemented-max-age-less-than-six-months"
     case hstsMissing = "hsts-not-implemented"

@@ -1,3 +1,5 @@
+import WireFormats
+
 /// What the caller said about a page, which no response tells.
 package struct PageHints: Codable, Sendable, Equatable {
     /// Whether its content is for one person's eyes.
@@ -8,14 +10,27 @@ package struct PageHints: Codable, Sendable, Equatable {
     package var sessionCookies: [String]?
     /// Names of cookies that carry a token against request forgery, besides those whose name says so.
     package var csrfCookies: [String]?
+    /// Domains that browsers' preload lists hold together with their subdomains.
+    package var preloaded: [String]?
 
     package init(
         isSensitive: Bool? = nil, sendsCredentials: Bool? = nil, sessionCookies: [String]? = nil,
-        csrfCookies: [String]? = nil
+        csrfCookies: [String]? = nil, preloaded: [String]? = nil
     ) {
         self.isSensitive = isSensitive
         self.sendsCredentials = sendsCredentials
         self.sessionCookies = sessionCookies
         self.csrfCookies = csrfCookies
+        self.preloaded = preloaded
+    }
+
+    /// Whether the host or a domain above it is on a preload list; nil when nobody said what is.
+    func isPreloaded(_ host: String) -> Bool? {
+        preloaded.map { domains in
+            domains.contains { domain in
+                let domain = domain.asciiLowercased
+                return host == domain || host.hasSuffix("." + domain)
+            }
+        }
     }
 }

@@ -10,4 +10,9 @@ extension ProbeParameter {
     static let httpPort = ProbeParameter(
         name: "httpPort", type: .integer, defaultValue: nil, unit: nil, range: 1...65_535,
         meaning: "Port that speaks plain HTTP; 80 when HTTPS is at 443, else unknown when not given.")
+
+    /// Of every probe that tells what a preload list changes. No list of ours: it would be older than the browsers'.
+    static let preloaded = ProbeParameter(
+        name: "preloaded", type: .texts, defaultValue: nil, unit: nil,
+        meaning: "Domains that browsers' HSTS preload lists hold with their subdomains; unknown when not given.")
 }

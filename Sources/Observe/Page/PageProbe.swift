@@ -17,9 +17,10 @@ struct PageProbe<Capture: PageCapture>: Probe {
         paths = request.texts("paths")
         httpPort = request.integer("httpPort")
         let (session, csrf) = (request.texts("sessionCookies"), request.texts("csrfCookies"))
+        let preloaded = request.texts("preloaded")
         hints = PageHints(
             isSensitive: request.boolean("sensitive"), sessionCookies: session.isEmpty ? nil : session,
-            csrfCookies: csrf.isEmpty ? nil : csrf)
+            csrfCookies: csrf.isEmpty ? nil : csrf, preloaded: preloaded.isEmpty ? nil : preloaded)
     }
 
     func observe(in context: ProbeContext, until deadline: NIODeadline) async throws(ProbeFailure) -> Capture {

@@ -16,6 +16,15 @@ struct HeadersPageTests {
                 "a subdomain", PageSample(fields: [hsts], url: "https://www.shop.example/"),
                 [("hsts.preloadBlockers", .texts("not-registrable-domain"))]),
             PageCase(
+                "a subdomain of what the list is said to hold",
+                PageSample(url: "https://www.shop.example/", hints: PageHints(preloaded: ["Shop.example"])),
+                [("hsts.preloadListed", .yes)]),
+            PageCase(
+                "not of what the list is said to hold",
+                PageSample(url: "https://myshop.example/", hints: PageHints(preloaded: ["shop.example"])),
+                [("hsts.preloadListed", .no)]),
+            PageCase("nothing said of the list", PageSample(fields: [hsts]), [("hsts.preloadListed", .absent)]),
+            PageCase(
                 "a customer of a company", PageSample(fields: [hsts], url: "https://me.github.io/"),
                 [("hsts.preloadBlockers", .texts())]),
             PageCase(

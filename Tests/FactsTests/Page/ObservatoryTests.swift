@@ -390,6 +390,23 @@ struct ObservatoryTests {
         #expect(facts["tests.redirection.pass"] == (modifier < 0 ? .no : .yes))
     }
 
+    @Test(
+        "A preloaded host needs neither field nor redirect",
+        arguments: [
+            (["shop.example"], "redirection-all-redirects-preloaded", "hsts-preloaded", 5),
+            (["www.shop.example"], "redirection-off-host-from-http", "hsts-not-implemented", -20)
+        ])
+    func preloaded(domains: [String], redirection: String, transport: String, modifier: Int64) {
+        var sample = PageSample(hints: PageHints(preloaded: domains))
+        sample.http = [
+            exchange(url: "http://shop.example/", status: 301), exchange(url: "https://www.shop.example/", status: 200)
+        ]
+        let facts = facts(of: sample)
+        #expect(facts["tests.redirection.result"] == .text(redirection))
+        #expect(facts["tests.strict-transport-security.result"] == .text(transport))
+        #expect(facts["tests.strict-transport-security.modifier"] == .integer(modifier))
+    }
+
     @Test("Nobody on plain HTTP is fine, a certificate that did not verify is not")
     func redirectionFailures() {
         var sample = PageSample()
