@@ -113,19 +113,48 @@ import Testing
 
     @Test("every row that the checklists must hold is an item")
     func rows() throws {
+        let rows = try ChecklistRow.all()
+        let known = Set(Self.items.map(\.id))
+        for row in rows {
+            #expect(row.key.wholeMatch(of: /[a-z0-9-]+(\/[a-z0-9-]+)+/) != nil, "\(row)")
+            #expect(known.contains(row.item), "no such item: \(row)")
+        }
+        #expect(rows.count == 343 && Set(rows.map(\.key)).count == 343)
+    }
+
+    @Test("what a row states of its item's force is so", arguments: try ChecklistRow.all().filter { $0.stated != nil })
+    func force(row: ChecklistRow) throws {
+        let item = try #require(Self.items.first { $0.id == row.item })
+        switch row.stated {
+        case "advisory": #expect(!item.gates)
+        case let level: #expect(item.gates && item.level?.rawValue == level)
+        }
+    }
+}
+
+/// A row that the checklists must hold, and the item that holds it.
+struct ChecklistRow {
+    /// Begins with the name of its list.
+    var key: String
+    var item: String
+    /// `advisory`, or the level from which on it gates; nil where the row leaves that open.
+    var stated: String?
+
+    static func all() throws -> [ChecklistRow] {
         let file = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "ChecklistRows.tsv")
         let lines = try String(contentsOf: file, encoding: .utf8).split(separator: "\n")
-        #expect(lines.first == "row\titem")
-        let known = Set(Self.items.map(\.id))
-        var seen: Set<Substring> = []
-        for line in lines.dropFirst() {
-            let cells = line.split(separator: "\t", omittingEmptySubsequences: false)
-            #expect(cells.count == 2 && seen.insert(line).inserted, "\(line)")
-            #expect(cells.first?.wholeMatch(of: /[a-z0-9-]+(\/[a-z0-9-]+)+/) != nil, "\(line)")
-            #expect(cells.last.map { known.contains(String($0)) } == true, "no such item: \(line)")
+        #expect(lines.first == "row\titem\tstated")
+        return try lines.dropFirst().map { line in
+            let cells = line.split(separator: "\t", omittingEmptySubsequences: false).map(String.init)
+            try #require((2...3).contains(cells.count), "\(line)")
+            return ChecklistRow(key: cells[0], item: cells[1], stated: cells.count == 3 ? cells[2] : nil)
         }
-        #expect(seen.count >= 10)
     }
+}
+
+extension Item {
+    /// Whether a failure of it keeps a service from going out, once its level is asked for.
+    fileprivate var gates: Bool { (enforcement ?? (severity >= .high ? .gate : .advisory)) == .gate }
 }
 
 /// A sentence for each item all of whose demands another one makes of the same services.
