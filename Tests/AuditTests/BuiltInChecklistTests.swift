@@ -122,6 +122,23 @@ import Testing
         #expect(rows.count == 343 && Set(rows.map(\.key)).count == 343)
     }
 
+    /// Where the rows of a list stand that no checklist of its name holds, or that are asked of people.
+    private static let homes = [
+        "compose": ["container-build"], "container-image": ["container-image", "container-build", "kubernetes"],
+        "health": ["production-readiness"]
+    ]
+
+    @Test("whoever asks for a list by its name gets each of its rows, or reads where the rest is asked")
+    func reachable() throws {
+        for (list, rows) in Dictionary(grouping: try ChecklistRow.all(), by: \.list) {
+            let homes = Self.homes[list] ?? [list]
+            let held = homes.flatMap { ChecklistFiles.load([LocatedName($0)]).0?.selected.map(\.item) ?? [] }
+            #expect(rows.map(\.item).filter { !held.contains($0) } == [], "\(list)")
+            guard let described = Self.checklists.first(where: { $0.id == list })?.description else { continue }
+            #expect(homes.dropFirst().filter { !described.contains($0) } == [], "\(list)")
+        }
+    }
+
     @Test("what a row states of its item's force is so", arguments: try ChecklistRow.all().filter { $0.stated != nil })
     func force(row: ChecklistRow) throws {
         let item = try #require(Self.items.first { $0.id == row.item })
@@ -139,6 +156,8 @@ struct ChecklistRow {
     var item: String
     /// `advisory`, or the level from which on it gates; nil where the row leaves that open.
     var stated: String?
+
+    var list: String { String(key.prefix { $0 != "/" }) }
 
     static func all() throws -> [ChecklistRow] {
         let file = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "ChecklistRows.tsv")
