@@ -42,6 +42,46 @@ import Testing
         }
     }
 
+    /// Shares of a lifetime and what stands beside them, which the titles say in words.
+    private static let figuresInWords: Set = [
+        "certificate-fraction", "certificate-days-ample", "renewal-fraction", "renewal-days"
+    ]
+
+    @Test("the title of what a probe answers has every figure that its expectations have")
+    func titlesWithFigures() {
+        for checklist in Self.checklists {
+            let figures = Set(checklist.parameters.filter { [.integer, .number].contains($0.type) }.map(\.name))
+            for item in checklist.items where item.probe != nil {
+                var untold = item
+                (untold.title, untold.why, untold.fix, untold.attest) = ("", nil, nil, nil)
+                let asked = untold.usedParameters.intersection(figures).subtracting(Self.figuresInWords)
+                #expect(asked.subtracting(placeholders(in: item.title)) == [], "\(item.location.text)")
+            }
+        }
+    }
+
+    // One row is one line.
+    // swift-format-ignore
+    @Test(
+        "what is asked names the figures of its row",
+        arguments: [
+            ("unit-test-coverage", "more than 80 %"), ("test-duration", "5 minutes"), ("alert-cpu", "above 80 %"),
+            ("alert-memory", "above 85 %"), ("alert-error-rate", "more than 5 %"), ("alert-latency", "above 2 s"),
+            ("alert-restarts", "more than 3 times"), ("pod-startup-probe", "at least 150 s"),
+            ("pod-readiness-probe", "periodSeconds of 5 to 10"), ("pod-readiness-probe", "after 2 failures"),
+            ("pod-liveness-probe", "periodSeconds of 10 to 30"), ("pod-liveness-probe", "initialDelaySeconds of 10 to 60"),
+            ("image-health-check-timing", "an interval of at most 30 s, a shorter timeout of at most 3 s"),
+            ("image-health-check-timing", "at most 3 retries"), ("canary-steps", "5, 25, 50 and 100 %"),
+            ("canary-steps", "30 minutes"), ("artifact-retention", "7 days"), ("paas-restart-policy", "at most 3 times")
+        ])
+    func figures(id: String, words: String) throws {
+        let checklist = try #require(Self.checklists.first { $0.items.contains { $0.id == id } })
+        let item = try #require(checklist.items.first { $0.id == id })
+        let values = Dictionary(checklist.parameters.map { ($0.name, words($0.defaultValue)) }) { $1 }
+        let asked = [item.title, item.attest?.question].compactMap(\.self).map { filled($0, with: values) }
+        #expect(asked.contains { $0.contains(words) }, "\(asked)")
+    }
+
     @Test("what people are asked is a question, put to somebody, answered for a while")
     func questions() {
         for item in Self.items {
@@ -174,6 +214,16 @@ struct ChecklistRow {
 extension Item {
     /// Whether a failure of it keeps a service from going out, once its level is asked for.
     fileprivate var gates: Bool { (enforcement ?? (severity >= .high ? .gate : .advisory)) == .gate }
+}
+
+/// A parameter's value as a title shows it.
+private func words(_ value: FactValue) -> String {
+    switch value {
+    case .integer(let number): "\(number)"
+    case .number(let number): "\(Int(number))"
+    case .text(let text): text
+    default: ""
+    }
 }
 
 /// A sentence for each item all of whose demands another one makes of the same services.
