@@ -162,6 +162,16 @@ import Testing
         #expect(rows.count == 343 && Set(rows.map(\.key)).count == 343)
     }
 
+    @Test("a quarter is essential and gates, nothing critical waits for more, and strict adds to the gate")
+    func levels() {
+        let byLevel = Dictionary(grouping: Self.items) { $0.level ?? .essential }
+        let (essential, strict) = (byLevel[.essential] ?? [], byLevel[.strict] ?? [])
+        #expect((20...30).contains(essential.count * 100 / Self.items.count), "\(essential.count)")
+        #expect(essential.filter { !$0.gates }.map(\.id) == [])
+        #expect(Self.items.filter { $0.severity == .critical && $0.level != .essential }.map(\.id) == [])
+        #expect(strict.count(where: \.gates) >= 12)
+    }
+
     /// Where the rows of a list stand that no checklist of its name holds, or that are asked of people.
     private static let homes = [
         "compose": ["container-build"], "container-image": ["container-image", "container-build", "kubernetes"],
