@@ -37,7 +37,8 @@ extension Verdict {
         var ends: [(at: Instant, cause: String)] = []
         for place in relied { ends += items[place].reliedEnds }
         for item in items where item.disposition != .waived && item.status != .pass && item.status != .notApplicable {
-            if let day = item.enforceFrom { ends.append((day, "the grace period of \(item.id)")) }
+            // Beyond that day its level still keeps such an item advisory.
+            if let day = item.enforceFrom, item.gatesFrom == nil { ends.append((day, "the grace period of \(item.id)")) }
         }
         for signOff in signOffs {
             guard let attestation = signOff.attestation, attestation.state == .valid else { continue }

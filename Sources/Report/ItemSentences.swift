@@ -122,12 +122,13 @@ extension ItemResult {
 
     /// Why it does not gate although its severity would have it; nil when it gates, or would not anyhow.
     func deferral(at now: Instant) -> Sentence? {
-        if let gatesFrom { return "gates from level \(words: gatesFrom.rawValue) on" }
-        guard let enforceFrom, now < enforceFrom else { return nil }
+        let level: Sentence? = gatesFrom.map { "gates from level \(words: $0.rawValue) on" }
+        guard let enforceFrom, now < enforceFrom else { return level }
         let day: Int64 = 86_400_000
         let days = (enforceFrom.milliseconds - now.milliseconds + day - 1) / day
         let start = enforceFrom.milliseconds % day == 0 ? enforceFrom.date : enforceFrom.forPeople
-        return "advisory until \(words: start), \(words: counted(Int(days), "day")) left"
+        let date: Sentence = "advisory until \(words: start), \(words: counted(Int(days), "day")) left"
+        return level.map { "\($0); \(date)" } ?? date
     }
 
     /// What it means for the verdict, and why it does not gate when something defers it.
