@@ -38,7 +38,8 @@ extension Verdict {
         for place in relied { ends += items[place].reliedEnds }
         for item in items where item.disposition != .waived && item.status != .pass && item.status != .notApplicable {
             // Beyond that day its level still keeps such an item advisory.
-            if let day = item.enforceFrom, item.gatesFrom == nil { ends.append((day, "the grace period of \(item.id)")) }
+            guard let day = item.enforceFrom, item.gatesFrom == nil else { continue }
+            ends.append((day, "the grace period of \(item.id)"))
         }
         for signOff in signOffs {
             guard let attestation = signOff.attestation, attestation.state == .valid else { continue }

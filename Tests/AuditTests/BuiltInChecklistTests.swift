@@ -74,12 +74,12 @@ import Testing
             ("image-health-check-timing", "at most 3 retries"), ("canary-steps", "5, 25, 50 and 100 %"),
             ("canary-steps", "30 minutes"), ("artifact-retention", "7 days"), ("paas-restart-policy", "at most 3 times")
         ])
-    func figures(id: String, words: String) throws {
+    func figures(id: String, figure: String) throws {
         let checklist = try #require(Self.checklists.first { $0.items.contains { $0.id == id } })
         let item = try #require(checklist.items.first { $0.id == id })
         let values = Dictionary(checklist.parameters.map { ($0.name, words($0.defaultValue)) }) { $1 }
         let asked = [item.title, item.attest?.question].compactMap(\.self).map { filled($0, with: values) }
-        #expect(asked.contains { $0.contains(words) }, "\(asked)")
+        #expect(asked.contains { $0.contains(figure) }, "\(asked)")
     }
 
     @Test("what people are asked is a question, put to somebody, answered for a while")

@@ -60,7 +60,7 @@ struct HealthSample: Sendable {
 
 /// The built-in items about health, over answers as services give them.
 @Suite struct HealthItemTests {
-    private static let report =
+    private static let detailed =
         #"{"status":"pass","timestamp":"2027-01-15T08:00:00Z","version":"1.4.2","uptime":7,"checks":"#
         + #"{"db:responseTime":[{"status":"pass","observedValue":4,"observedUnit":"ms"}]}}"#
 
@@ -69,10 +69,10 @@ struct HealthSample: Sendable {
     @Test(
         "the detailed answer is judged where it can be read, and left aside where credentials are lacking",
         arguments: [
-            (HealthSample(body: report), .pass), (HealthSample(status: 503, body: report.replacing("pass", with: "fail")), .pass),
-            (HealthSample(body: report.replacing(#""version":"1.4.2","#, with: "")), .fail),
-            (HealthSample(body: report.replacing(#""uptime":7,"#, with: "")), .fail),
-            (HealthSample(body: report.replacing("observedValue", with: "value")), .fail),
+            (HealthSample(body: detailed), .pass), (HealthSample(status: 503, body: detailed.replacing("pass", with: "fail")), .pass),
+            (HealthSample(body: detailed.replacing(#""version":"1.4.2","#, with: "")), .fail),
+            (HealthSample(body: detailed.replacing(#""uptime":7,"#, with: "")), .fail),
+            (HealthSample(body: detailed.replacing("observedValue", with: "value")), .fail),
             (HealthSample(body: #"{"status":"pass"}"#), .fail), (HealthSample(status: 404, body: "not found"), .fail),
             (HealthSample(status: 401, body: "who are you?"), .notApplicable), (HealthSample(status: 403, body: ""), .notApplicable)
         ] as [(HealthSample, Status)])
