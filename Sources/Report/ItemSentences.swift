@@ -59,9 +59,12 @@ extension AttestQuestion {
     var conditions: Sentence {
         let people: Sentence = roles.isEmpty ? "anyone" : "\(roles.joined(separator: ", "))"
         let evidence = requiresEvidence ? ", with evidence" : ""
-        let probe: Sentence = willBe.map { "; will be answered by the probe \($0)" } ?? ""
+        let probe: Sentence = plan.map { "; \($0)" } ?? ""
         return "to be answered by \(people)\(words: evidence), valid for \(words: validFor.text)\(probe)"
     }
+
+    /// The probe that will answer instead of people: `planned: probe kubernetes`; nil when none will.
+    var plan: Sentence? { willBe.map { "planned: probe \($0)" } }
 
     var sentence: Sentence { "asked: \(question) (\(conditions))" }
 }
@@ -129,6 +132,12 @@ extension ItemResult {
         let start = enforceFrom.milliseconds % day == 0 ? enforceFrom.date : enforceFrom.forPeople
         let date: Sentence = "advisory until \(words: start), \(words: counted(Int(days), "day")) left"
         return level.map { "\($0); \(date)" } ?? date
+    }
+
+    /// What a list says of it besides its status: why it does not gate, and what will answer it instead of people.
+    func remarks(at now: Instant) -> [Sentence] {
+        let isOpen = status == .pending || status == .stale
+        return [deferral(at: now), isOpen ? question?.plan : nil].compactMap(\.self)
     }
 
     /// What it means for the verdict, and why it does not gate when something defers it.

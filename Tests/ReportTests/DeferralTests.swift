@@ -39,6 +39,20 @@ import Testing
             judgedAt: "2026-11-21T03:00:05Z")
     }
 
+    @Test(
+        "an item that waits for people until a probe is built names the probe, in every report",
+        arguments: [Enforcement.gate, .advisory])
+    func planned(enforcement: Enforcement) throws {
+        let question = AttestQuestion(
+            question: "Is it?", validFor: .days(90), roles: [], requiresEvidence: false, willBe: "kubernetes")
+        var result = Samples.go
+        result.items = [item("a", "A", .pending, question: question)]
+        #expect(try #require(ReportFormat.named("json")).render(result).contains(#""willBe": "kubernetes""#))
+        try expect(
+            "planned: probe kubernetes", of: item("a", "A", .pending, enforcement: enforcement, question: question),
+            judgedAt: "2026-11-21T03:00:05Z")
+    }
+
     private func expect(_ sentence: String, of item: ItemResult, judgedAt: String) throws {
         var result = Samples.go
         result.items = [item]
