@@ -78,7 +78,7 @@ import Testing
         let checklist = try #require(Self.checklists.first { $0.items.contains { $0.id == id } })
         let item = try #require(checklist.items.first { $0.id == id })
         let values = Dictionary(checklist.parameters.map { ($0.name, words($0.defaultValue)) }) { $1 }
-        let asked = [item.title, item.attest?.question].compactMap(\.self).map { filled($0, with: values) }
+        let asked = [item.title, item.attest?.question].compactMap(\.self).map { filled($0) { values[$0] } }
         #expect(asked.contains { $0.contains(figure) }, "\(asked)")
     }
 
