@@ -28,7 +28,7 @@ private func groupID(_ id: String) -> String {
     return (parts.count == 3 && parts[0] != "A" ? parts.prefix(1) : parts.dropLast()).joined(separator: ".")
 }
 
-private func control(_ row: [String: String]) -> Control? {
+private func control(_ row: ControlRow) -> Control? {
     guard let id = row["id"] else { return nil }
     let section = row["section"].map { section in row["level"].map { "\(section), level \($0)" } ?? section }
     return Control(id: id, title: row["title"] ?? section)

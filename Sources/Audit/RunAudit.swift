@@ -59,7 +59,7 @@ extension Preparation {
         let judgement = judge(
             Case(
                 items: plan.items, observations: observed, decisions: weighed(decisions, for: plan),
-                gate: gate, probes: catalogue.probes, signOffs: signOffs,
+                gate: gate, probes: Set(plan.items.compactMap(\.item.probe)).map(\.catalogueEntry), signOffs: signOffs,
                 baseline: baseline.items), at: now)
         return AuditResult(
             tool: recording.tool, service: service, checklists: checklistIdentities, startedAt: recording.startedAt,

@@ -13,7 +13,5 @@ package enum Tool {
 
 /// Every probe, matcher and control that a checklist may name.
 package let catalogue = Catalogue(
-    probes: probeCatalogue, matchers: Matcher.all.map(\.description), frameworks: controlFrameworks)
-
-/// What the catalogue says of one probe, without the declarations of all others.
-package func probeDescription(_ kind: ProbeKind) -> ProbeDescription { kind.catalogueEntry }
+    kinds: ProbeKind.allCases.sorted { $0.rawValue < $1.rawValue }, describe: \.catalogueEntry,
+    matchers: Matcher.all.map(\.description), frameworks: { controlFrameworks })

@@ -1,19 +1,28 @@
 /// What a checklist may name: probes with their parameters and facts, matchers, and controls.
+///
+/// A run names a few of them: descriptions are made when they are asked for.
 package struct Catalogue: Sendable {
-    package let probes: [ProbeDescription]
+    package let kinds: [ProbeKind]
     package let matchers: [MatcherDescription]
-    /// The frameworks whose ids are checked; those of others are free.
-    package let frameworks: [ControlFramework]
+    private let describe: @Sendable (ProbeKind) -> ProbeDescription?
+    private let readFrameworks: @Sendable () -> [ControlFramework]
 
     package init(
-        probes: [ProbeDescription], matchers: [MatcherDescription], frameworks: [ControlFramework] = []
+        kinds: [ProbeKind], describe: @escaping @Sendable (ProbeKind) -> ProbeDescription?,
+        matchers: [MatcherDescription], frameworks: @escaping @Sendable () -> [ControlFramework] = { [] }
     ) {
-        self.probes = probes
+        self.kinds = kinds
+        self.describe = describe
         self.matchers = matchers
-        self.frameworks = frameworks
+        readFrameworks = frameworks
     }
 
-    package func probe(_ kind: ProbeKind) -> ProbeDescription? { probes.first { $0.kind == kind } }
+    /// The frameworks whose ids are checked; those of others are free.
+    package var frameworks: [ControlFramework] { readFrameworks() }
+
+    package var probes: [ProbeDescription] { kinds.compactMap(describe) }
+
+    package func probe(_ kind: ProbeKind) -> ProbeDescription? { describe(kind) }
 
     package func matcher(_ name: String) -> MatcherDescription? { matchers.first { $0.name == name } }
 }

@@ -35,7 +35,3 @@ extension ProbeKind {
         }
     }
 }
-
-/// Every probe with its facts, in the order of their names.
-package let probeCatalogue: [ProbeDescription] =
-    ProbeKind.allCases.map(\.catalogueEntry).sorted { $0.kind.rawValue < $1.kind.rawValue }

@@ -1,5 +1,3 @@
-import CLibXML2
-
 /// Character references in attributes: `&amp;`, `&#39;`, `&#x27;` (HTML §13.2.5.72).
 enum HTMLReferences {
     /// The text with references resolved; what is no reference stays as it is.
@@ -9,8 +7,8 @@ enum HTMLReferences {
         output.reserveCapacity(bytes.count)
         var rest = bytes
         while let byte = rest.first {
-            if byte == UInt8(ascii: "&"), let (scalar, length) = reference(rest.dropFirst()) {
-                output += Array(String(Character(scalar)).utf8)
+            if byte == UInt8(ascii: "&"), let (text, length) = reference(rest.dropFirst()) {
+                output += Array(text.utf8)
                 rest = rest.dropFirst(1 + length)
             } else {
                 output.append(byte)
@@ -21,18 +19,17 @@ enum HTMLReferences {
     }
 
     /// What a reference stands for, and how many bytes it has behind the ampersand.
-    private static func reference(_ bytes: ArraySlice<UInt8>) -> (Unicode.Scalar, Int)? {
+    private static func reference(_ bytes: ArraySlice<UInt8>) -> (String, Int)? {
         if bytes.first == UInt8(ascii: "#") { return numeric(bytes) }
-        // No name of the table is longer.
         let name = bytes.prefix(longestName + 1).prefix { isAlphanumeric($0) }
-        guard !name.isEmpty, name.count <= longestName, let scalar = named(name) else { return nil }
+        guard !name.isEmpty, let found = named[String(decoding: name, as: UTF8.self)] else { return nil }
         let next = bytes.dropFirst(name.count).first
-        if next == UInt8(ascii: ";") { return (scalar, name.count + 1) }
+        if next == UInt8(ascii: ";") { return (found.text, name.count + 1) }
         // Old names go without a semicolon, except where a query may be meant.
-        return scalar.value < 0x100 && next != UInt8(ascii: "=") ? (scalar, name.count) : nil
+        return found.isOld && next != UInt8(ascii: "=") ? (found.text, name.count) : nil
     }
 
-    private static func numeric(_ bytes: ArraySlice<UInt8>) -> (Unicode.Scalar, Int)? {
+    private static func numeric(_ bytes: ArraySlice<UInt8>) -> (String, Int)? {
         let isHexadecimal = bytes.dropFirst().first.map { $0 | 0x20 } == UInt8(ascii: "x")
         let head = isHexadecimal ? 2 : 1
         let digits = bytes.dropFirst(head).prefix(12).prefix {
@@ -43,7 +40,7 @@ enum HTMLReferences {
         let replacement: Unicode.Scalar = "\u{FFFD}"
         let scalar = value == 0 ? replacement : UInt32(exactly: value).flatMap(Unicode.Scalar.init) ?? replacement
         let hasEnd = bytes.dropFirst(head + digits.count).first == UInt8(ascii: ";")
-        return (scalar, head + digits.count + (hasEnd ? 1 : 0))
+        return (String(scalar), head + digits.count + (hasEnd ? 1 : 0))
     }
 
     private static func digit(_ byte: UInt8) -> UInt8? {
@@ -59,19 +56,21 @@ enum HTMLReferences {
         (0x30...0x39).contains(byte) || (0x61...0x7A).contains(byte | 0x20)
     }
 
-    /// The names of HTML 4 from libxml2, and the punctuation that HTML 5 added.
-    private static func named(_ name: ArraySlice<UInt8>) -> Unicode.Scalar? {
-        let text = String(decoding: name, as: UTF8.self)
-        if let scalar = punctuation[text] { return scalar }
-        return htmlEntityLookup(text).flatMap { Unicode.Scalar($0.pointee.value) }
+    private struct Named {
+        let text: String
+        let isOld: Bool
     }
 
-    private static let longestName = 10
+    private static let longestName = named.keys.map(\.utf8.count).max() ?? 0
 
-    private static let punctuation: [String: Unicode.Scalar] = [
-        "Tab": "\t", "NewLine": "\n", "excl": "!", "num": "#", "dollar": "$", "percnt": "%", "apos": "'", "lpar": "(",
-        "rpar": ")", "ast": "*", "plus": "+", "comma": ",", "period": ".", "sol": "/", "colon": ":", "semi": ";",
-        "equals": "=", "quest": "?", "commat": "@", "lsqb": "[", "bsol": "\\", "rsqb": "]", "lowbar": "_", "grave": "`",
-        "lcub": "{", "verbar": "|", "rcub": "}", "AMP": "&", "LT": "<", "GT": ">", "QUOT": "\""
-    ]
+    private static let named: [String: Named] = HTMLNamedReferences.lines.withUTF8Buffer { lines in
+        var named: [String: Named] = [:]
+        for line in lines.split(separator: 0x0A) {
+            let words = line.split(separator: 0x20).map { String(decoding: $0, as: UTF8.self) }
+            let scalars = words.dropFirst().compactMap { UInt32($0, radix: 16) }.compactMap(Unicode.Scalar.init)
+            named[words[0]] = Named(
+                text: String(String.UnicodeScalarView(scalars)), isOld: words.last == "old")
+        }
+        return named
+    }
 }

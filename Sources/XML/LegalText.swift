@@ -1,7 +1,5 @@
 extension String {
     /// The text without terminal sequences, every character that XML 1.0 §2.2 forbids replaced by U+FFFD.
-    ///
-    /// libxml2's writer would emit such characters as they are, and cut the text at U+0000.
     package var legalXML: String {
         var text = self
         guard text.withUTF8(needsRepair) else { return self }

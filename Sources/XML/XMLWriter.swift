@@ -1,54 +1,100 @@
-import CLibXML2
-
 /// Writes one XML 1.0 document: names are literals of the program, everything else is escaped.
 ///
 /// Elements are closed by the end of their closure, so that a document is always balanced.
 package final class XMLWriter {
-    private let buffer: xmlBufferPtr
-    private let writer: xmlTextWriterPtr
+    private var output: [UInt8] = []
+    private var depth = 0
+    /// What the element that is written last holds so far.
+    private var content = Content.nothing
 
-    private init() {
-        precondition(LibXML2.isReady)
-        // Both are nil only when memory is exhausted, where Swift's own allocations would trap as well.
-        guard let buffer = xmlBufferCreateSize(1 << 16), let writer = xmlNewTextWriterMemory(buffer, 0) else {
-            preconditionFailure("no memory for an XML document")
-        }
-        self.buffer = buffer
-        self.writer = writer
+    private enum Content {
+        case nothing
+        case text
+        case elements
     }
 
-    deinit {
-        xmlFreeTextWriter(writer)  // before its buffer
-        xmlBufferFree(buffer)
-    }
+    private init() { output.reserveCapacity(1 << 16) }
 
     /// The document that the body writes, in UTF-8 with its declaration, indented by two spaces.
     package static func document(_ body: (XMLWriter) -> Void) -> String {
         let document = XMLWriter()
-        xmlTextWriterSetIndent(document.writer, 1)
-        xmlTextWriterSetIndentString(document.writer, "  ")
-        xmlTextWriterStartDocument(document.writer, nil, "UTF-8", nil)
+        document.output += Array("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n".utf8)
+        document.content = .elements
         body(document)
-        xmlTextWriterEndDocument(document.writer)
-        xmlTextWriterFlush(document.writer)
-        let length = Int(xmlBufferLength(document.buffer))
-        return String(
-            decoding: UnsafeBufferPointer(start: xmlBufferContent(document.buffer), count: length), as: UTF8.self)
+        return String(decoding: document.output, as: UTF8.self)
     }
 
     /// An element with its attributes, in the order given, and what the body writes.
+    ///
+    /// Text is never indented: white space around it would be its own (XML 1.0 §2.10).
     package func element(
         _ name: StaticString, _ attributes: KeyValuePairs<StaticString, String> = [:],
         _ body: (XMLWriter) -> Void = { _ in }
     ) {
-        xmlTextWriterStartElement(writer, name.utf8Start)
+        if content == .nothing { write(">\n") }
+        let outer = content == .text ? Content.text : .elements
+        if outer == .elements { indent() }
+        write("<", name)
         for (name, value) in attributes {
-            xmlTextWriterWriteAttribute(writer, name.utf8Start, value.legalXML)
+            write(" ", name, "=\"")
+            escape(value.legalXML, isAttribute: true)
+            write("\"")
         }
+        depth += 1
+        content = .nothing
         body(self)
-        xmlTextWriterEndElement(writer)
+        depth -= 1
+        switch content {
+        case .nothing: write("/>")
+        case .elements:
+            indent()
+            fallthrough
+        case .text: write("</", name, ">")
+        }
+        content = outer
+        if outer == .elements { write("\n") }
     }
 
     /// Character data of the element that is open.
-    package func text(_ text: String) { xmlTextWriterWriteString(writer, text.legalXML) }
+    package func text(_ text: String) {
+        if content == .nothing { write(">") }
+        content = .text
+        escape(text.legalXML, isAttribute: false)
+    }
+
+    private func indent() {
+        for _ in 0..<depth { write("  ") }
+    }
+
+    private func write(_ parts: StaticString...) {
+        for part in parts { part.withUTF8Buffer { output.append(contentsOf: $0) } }
+    }
+
+    /// XML 1.0 §2.4; line ends and tabs that a reader would turn into others are written by number (§2.11, §3.3.3).
+    private func escape(_ text: String, isAttribute: Bool) {
+        var text = text
+        text.withUTF8 { bytes in
+            var start = 0
+            for index in bytes.indices {
+                guard let reference = Self.reference(bytes[index], isAttribute: isAttribute) else { continue }
+                output.append(contentsOf: bytes[start..<index])
+                write(reference)
+                start = index + 1
+            }
+            output.append(contentsOf: bytes[start...])
+        }
+    }
+
+    private static func reference(_ byte: UInt8, isAttribute: Bool) -> StaticString? {
+        switch byte {
+        case UInt8(ascii: "&"): "&amp;"
+        case UInt8(ascii: "<"): "&lt;"
+        case UInt8(ascii: ">"): "&gt;"
+        case 0x0D: "&#13;"
+        case UInt8(ascii: "\""): "&quot;"
+        case 0x0A where isAttribute: "&#10;"
+        case 0x09 where isAttribute: "&#9;"
+        default: nil
+        }
+    }
 }

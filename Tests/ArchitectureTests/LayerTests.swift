@@ -6,7 +6,7 @@ private let allowed: [String: Set<String>] = [
     "JSON": [],
     "AuditModel": ["JSON"],
     "WireFormats": ["JSON", "RawStructuredFieldValues"],
-    "XML": ["CLibXML2", "Synchronization"],
+    "XML": [],
     "Compression": ["CZlib", "CZstd"],
     "Facts": ["AuditModel", "JSON", "WireFormats"],
     "Judge": ["AuditModel", "JSON", "WireFormats"],

@@ -87,7 +87,7 @@ struct CatalogueTests {
         + imageCaptures.map { (ImageFacts.description, $0.facts(at: now)) }
         + rateLimitCaptures.map { (RateLimitFacts.description, $0.facts(at: now)) }
 
-    @Test("Every path is declared once, and none is a part of another", arguments: probeCatalogue.map(\.kind))
+    @Test("Every path is declared once, and none is a part of another", arguments: ProbeKind.allCases)
     func uniquePaths(kind: ProbeKind) {
         let paths = kind.catalogueEntry.facts.map(\.path)
         #expect(Set(paths).count == paths.count)
@@ -99,7 +99,7 @@ struct CatalogueTests {
         }
     }
 
-    @Test("Every fact says what it means, in what unit and after which source", arguments: probeCatalogue.map(\.kind))
+    @Test("Every fact says what it means, in what unit and after which source", arguments: ProbeKind.allCases)
     func documentation(kind: ProbeKind) {
         for fact in kind.catalogueEntry.facts {
             #expect(fact.meaning.hasSuffix(".") && fact.meaning.count > 15, "\(fact.path.text)")

@@ -50,6 +50,32 @@ struct TLSTests {
         #expect(tls.version == "tls13")
     }
 
+    @Test(
+        "the system's anchors are found by their hash, in the bundle alone, or not at all",
+        arguments: [(true, false), (false, true), (true, true), (false, false)])
+    func systemAnchors(isHashed: Bool, isBundled: Bool) async throws {
+        let certificate = try await TestCertificate.make(names: "DNS:localhost")
+        let other = try await TestCertificate.make(names: "DNS:other.example")
+        let tls = try await withTemporaryFolder { folder in
+            let bundle = folder + "/bundle.pem"
+            try (isBundled ? other.pem + certificate.pem : other.pem).write(
+                toFile: bundle, atomically: false, encoding: .utf8)
+            let hashed = folder + "/hashed"
+            try FileManager.default.createDirectory(atPath: hashed, withIntermediateDirectories: false)
+            try (isHashed ? certificate : other).pem.write(
+                toFile: hashed + "/anchor.pem", atomically: false, encoding: .utf8)
+            try await run("/usr/bin/openssl", "rehash", hashed)
+            var context = ProbeContext(
+                timeout: .seconds(60), retries: 0, userAgent: "gonogo/test",
+                trust: TrustStore(SystemAnchors(bundle: bundle, directory: hashed))
+            ) { Self.currentInstant() }
+            context.resolve = [ResolveOverride(host: "localhost", port: nil, address: "127.0.0.1", toPort: nil)]
+            return try await summary(certificate, host: "localhost", in: context)
+        }
+        #expect(tls.isVerified == (isHashed || isBundled))
+        #expect(tls.problem == (tls.isVerified ? nil : "the certificate's chain does not lead to a trust anchor"))
+    }
+
     @Test("a certificate for another host is told apart from an untrusted one", arguments: ["localhost", "127.0.0.1"])
     func otherName(host: String) async throws {
         let certificate = try await TestCertificate.make(names: "DNS:other.example", "IP:127.0.0.2")

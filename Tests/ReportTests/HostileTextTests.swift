@@ -3,6 +3,7 @@ import JSON
 import Report
 import Testing
 import XML
+import XMLReading
 
 /// Every free text of a result is replaced by something hostile; no format may change its shape or its nature.
 struct HostileTextTests {

@@ -3,6 +3,7 @@ import Report
 import ReportTemplates
 import Testing
 import XML
+import XMLReading
 
 let junitSchema = schema("gonogo-junit.xsd")
 let extendedJUnitSchema = schema("gonogo-junit-extended.xsd")

@@ -1,5 +1,6 @@
 import Testing
 import XML
+import XMLReading
 
 struct XMLTests {
     @Test(

@@ -64,6 +64,7 @@ struct HTMLOutlineTests {
             ("<script/defer/src=x>", ["defer=", "src=x"]),
             ("<script ='x' a=b>", ["='x'=", "a=b"]),
             ("<script src='&amp &ltx &colon;&copy=1&alpha'>", ["src=& &ltx :&copy=1&alpha"]),
+            ("<script src='&nvlt;&nGtv;&alpha;&notit;&zwnj;'>", ["src=<\u{20D2}\u{226B}\u{338}\u{3B1}&notit;\u{200C}"]),
             ("<script\tsrc\n=\r'x'\u{0C}>", ["src=x"]), ("<script src='&nosuch;&#x41;'>", ["src=&nosuch;A"]),
             ("<script src='é€'>", ["src=é€"]), ("<script data-x=1 src=y>", ["data-x=1", "src=y"])
         ] as [(String, [String])])

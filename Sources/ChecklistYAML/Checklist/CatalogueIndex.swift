@@ -2,50 +2,35 @@ import AuditModel
 
 /// The catalogue by name, made once for all the checklists of a run.
 struct CatalogueIndex: Sendable {
-    private let probes: [String: ProbeIndex]
-    let probeNames: [String]
+    private let catalogue: Catalogue
     private let matchers: [String: MatcherDescription]
     let matcherNames: [String]
-    private let frameworks: [String: ControlFramework]
 
     init(_ catalogue: Catalogue) {
-        probes = Dictionary(catalogue.probes.map { ($0.kind.rawValue, ProbeIndex($0)) }) { first, _ in first }
-        probeNames = catalogue.probes.map(\.kind.rawValue)
+        self.catalogue = catalogue
         matchers = Dictionary(catalogue.matchers.map { ($0.name, $0) }) { first, _ in first }
         matcherNames = catalogue.matchers.map(\.name)
-        frameworks = Dictionary(catalogue.frameworks.map { ($0.id, $0) }) { first, _ in first }
     }
 
-    func probe(_ name: String) -> ProbeIndex? { probes[name] }
+    var probeNames: [String] { catalogue.kinds.map(\.rawValue) }
+
+    func probe(_ name: String) -> ProbeDescription? { ProbeKind(rawValue: name).flatMap(catalogue.probe) }
 
     func matcher(_ name: String) -> MatcherDescription? { matchers[name] }
 
     /// The framework of that id; nil for one whose ids are not known.
-    func framework(_ id: String) -> ControlFramework? { frameworks[id] }
+    func framework(_ id: String) -> ControlFramework? { catalogue.frameworks.first { $0.id == id } }
 }
 
-/// A probe's parameters and facts by name.
-struct ProbeIndex: Sendable {
-    let kind: ProbeKind
-    let parameters: [ProbeParameter]
-    private let facts: [FactPath: FactDeclaration]
-    private let patterns: [FactDeclaration]
-
-    init(_ probe: ProbeDescription) {
-        kind = probe.kind
-        parameters = probe.parameters
-        facts = Dictionary(probe.facts.map { ($0.path, $0) }) { first, _ in first }
-        patterns = probe.facts.filter(\.path.isPattern)
-    }
-
+extension ProbeDescription {
     /// What an expectation on this path is applied to; nil when there is no such fact.
     func subject(_ path: FactPath, written name: String) -> Subject? {
-        guard let declaration = facts[path] ?? patterns.first(where: { $0.path.covers(path) }) else { return nil }
+        guard let declaration = declaration(of: path) else { return nil }
         let type = path.isPattern ? FactType.list(declaration.type) : declaration.type
         return Subject(name: name, type: type, unit: declaration.unit)
     }
 
-    var factNames: [String] { facts.keys.map(\.text).sorted() }
+    var factNames: [String] { facts.map(\.path.text).sorted() }
 }
 
 /// What a condition is applied to: a fact, its elements or their number.

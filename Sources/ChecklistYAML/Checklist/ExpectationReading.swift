@@ -2,7 +2,7 @@ import AuditModel
 
 extension ChecklistReader {
     /// What the item demands of its probe's facts; nil without a known probe or after a finding.
-    mutating func expect(_ fields: Fields, _ probe: ProbeIndex?) -> Expect? {
+    mutating func expect(_ fields: Fields, _ probe: ProbeDescription?) -> Expect? {
         guard let node = fields.read(ItemFields.expect, &findings) else { return nil }
         guard let entries = node.entries else {
             findings.addWrongType(Label(ItemFields.expect.name), "a mapping of facts", node)
@@ -21,7 +21,7 @@ extension ChecklistReader {
         return .anyOf(groups.compactMap { group($0, Label("anyOf").element, probe) })
     }
 
-    private mutating func group(_ node: YAMLNode, _ label: Label, _ probe: ProbeIndex) -> [Expectation]? {
+    private mutating func group(_ node: YAMLNode, _ label: Label, _ probe: ProbeDescription) -> [Expectation]? {
         guard let entries = node.entries else {
             findings.addWrongType(label, "a mapping of facts", node)
             return nil
@@ -31,7 +31,7 @@ extension ChecklistReader {
     }
 
     /// A fact with its conditions; nil after a finding.
-    mutating func expectation(_ entry: YAMLEntry, _ probe: ProbeIndex) -> Expectation? {
+    mutating func expectation(_ entry: YAMLEntry, _ probe: ProbeDescription) -> Expectation? {
         guard let path = FactPath(entry.key), let subject = probe.subject(path, written: shortened(entry.key)) else {
             addUnknownFact(entry, probe)
             return nil
@@ -41,7 +41,7 @@ extension ChecklistReader {
         }
     }
 
-    private mutating func addUnknownFact(_ entry: YAMLEntry, _ probe: ProbeIndex) {
+    private mutating func addUnknownFact(_ entry: YAMLEntry, _ probe: ProbeDescription) {
         let message = "the probe \(probe.kind.rawValue) has no fact \(quoted(entry.key))"
         // `tls.certificate.daysRemaining` is the full name; inside its probe it goes without the first word.
         let prefix = probe.kind.rawValue + "."

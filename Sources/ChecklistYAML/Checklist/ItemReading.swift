@@ -75,7 +75,7 @@ extension ChecklistReader {
         }
     }
 
-    private mutating func probe(_ fields: Fields) -> ProbeIndex? {
+    private mutating func probe(_ fields: Fields) -> ProbeDescription? {
         guard let node = fields.read(ItemFields.probe, &findings),
             let name = Shape<String>.text.read(node, Label(ItemFields.probe.name), &findings)
         else { return nil }
@@ -85,7 +85,7 @@ extension ChecklistReader {
         return nil
     }
 
-    private mutating func with(_ fields: Fields, _ probe: ProbeIndex?) -> [String: Argument] {
+    private mutating func with(_ fields: Fields, _ probe: ProbeDescription?) -> [String: Argument] {
         let entries = fields.read(ItemFields.with, &findings) ?? []
         guard let probe else { return [:] }
         var arguments: [String: Argument] = [:]
@@ -141,7 +141,7 @@ extension ChecklistReader {
     }
 
     /// The item's own conditions together with those of its checklist.
-    private mutating func applicability(_ fields: Fields, _ probe: ProbeIndex?) -> Applicability? {
+    private mutating func applicability(_ fields: Fields, _ probe: ProbeDescription?) -> Applicability? {
         guard var own = appliesWhen(fields, probe) else {
             return labels.isEmpty ? nil : Applicability(labels: labels, facts: [])
         }
@@ -158,7 +158,7 @@ extension ChecklistReader {
         return own
     }
 
-    private mutating func appliesWhen(_ fields: Fields, _ probe: ProbeIndex?) -> Applicability? {
+    private mutating func appliesWhen(_ fields: Fields, _ probe: ProbeDescription?) -> Applicability? {
         guard let node = fields.read(ItemFields.appliesWhen, &findings),
             let inner = Fields(node, AppliesWhenFields.table, Label(ItemFields.appliesWhen.name), &findings)
         else { return nil }

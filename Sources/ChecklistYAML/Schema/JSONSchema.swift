@@ -41,7 +41,7 @@ private func checklistSchema(_ catalogue: Catalogue) -> JSONValue {
 }
 
 private func itemSchema(_ catalogue: Catalogue, _ definitions: inout ConditionDefinitions) -> JSONValue {
-    let probes = object(["enum": .array(catalogue.probes.map { .string($0.kind.rawValue) })])
+    let probes = object(["enum": .array(catalogue.kinds.map { .string($0.rawValue) })])
     let anyFacts = object(["type": .string("object")])
     let applies = AppliesWhenFields.table.schema(replacing: [AppliesWhenFields.facts.name: anyFacts])
     let byProbe = catalogue.probes.map { probe in

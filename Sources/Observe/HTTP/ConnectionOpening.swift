@@ -15,12 +15,17 @@ enum OpeningFailure: Error {
 }
 
 /// TLS as one connection speaks it.
-struct TLSPlan {
+struct TLSPlan: Sendable {
+    /// Says of the server's own certificate what a capture says.
+    typealias Problem = @Sendable (NIOSSLCertificate?) -> String
+
     let context: NIOSSLContext
     let verification: TrustStore.Verification
-    var speaks = ApplicationProtocol.http1
-    /// Says of the server's own certificate what a capture says; nil for a verified connection.
-    let problem: (@Sendable (NIOSSLCertificate?) -> String)?
+    let speaks: ApplicationProtocol
+    /// nil for a verified connection.
+    let problem: Problem?
+    /// The same with every anchor of the system; nil when that is this one.
+    var readingAll: (@Sendable () throws(ProbeFailure) -> TLSPlan)?
 }
 
 /// One attempt to open a connection: TCP, the proxy's tunnel, the TLS handshake. Confined to its event loop.
@@ -52,6 +57,19 @@ final class ConnectionOpening<Connection: Sendable> {
 
     /// Opens a connection; a cancelled task ends the attempt at once.
     static func open(
+        _ route: Route, tls: TLSPlan?, until deadline: NIODeadline, speak: @escaping Speech
+    ) async throws(OpeningFailure) -> Connection {
+        do throws(OpeningFailure) {
+            return try await openOnce(route, tls: tls, until: deadline, speak: speak)
+        } catch {
+            guard case .untrusted(.chain) = error, let readingAll = tls?.readingAll else { throw error }
+            let all: TLSPlan
+            do throws(ProbeFailure) { all = try readingAll() } catch { throw .failure(error) }
+            return try await openOnce(route, tls: all, until: deadline, speak: speak)
+        }
+    }
+
+    private static func openOnce(
         _ route: Route, tls: TLSPlan?, until deadline: NIODeadline, speak: @escaping Speech
     ) async throws(OpeningFailure) -> Connection {
         let loop = MultiThreadedEventLoopGroup.singleton.next()

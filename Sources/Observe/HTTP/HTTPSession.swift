@@ -158,18 +158,14 @@ actor HTTPSession {
     private func tls(_ line: Line) throws(ProbeFailure) -> TLSPlan? {
         let route = line.route
         guard route.origin.scheme == .https else { return nil }
-        let host = route.origin.host
-        let verification: TrustStore.Verification =
-            problems[route] == nil ? .chain : .nothing
-        let tls = try context.trust.context(
-            anchors: context.extraTrustAnchors, verification: verification, speaks: line.speaks)
         guard let problem = problems[route] else {
-            return TLSPlan(context: tls, verification: verification, speaks: line.speaks, problem: nil)
+            return try context.trust.plan(
+                anchors: context.extraTrustAnchors, verification: .chain, speaks: line.speaks)
         }
         let now = context.now()
-        return TLSPlan(context: tls, verification: verification, speaks: line.speaks) { leaf in
-            problem.text(host: host, leaf: leaf, now: now)
-        }
+        return try context.trust.plan(
+            anchors: context.extraTrustAnchors, verification: .nothing, speaks: line.speaks
+        ) { problem.text(host: route.origin.host, leaf: $0, now: now) }
     }
 
     // MARK: Request

@@ -101,8 +101,7 @@ final class HTTPStreams: Sendable {
     private func tls(_ route: Route) throws(OpeningFailure) -> TLSPlan? {
         guard route.origin.scheme == .https, route.kind != .socket else { return nil }
         do throws(ProbeFailure) {
-            let tls = try context.trust.context(anchors: context.extraTrustAnchors, verification: .chain)
-            return TLSPlan(context: tls, verification: .chain, problem: nil)
+            return try context.trust.plan(anchors: context.extraTrustAnchors, verification: .chain)
         } catch {
             throw .failure(error)
         }

@@ -4,7 +4,7 @@ package enum SecretNames {
     private static let parts = [
         "password", "passwd", "passphrase", "secret", "token", "apikey", "accesskey", "privatekey", "signingkey",
         "encryptionkey", "authorization", "credential", "connectionstring", "connstr", "sessionid", "bearer", "jwt"
-    ]
+    ].map { Array($0.utf8) }
     private static let wholeNames: Set<String> = ["pwd", "dsn", "cookie", "cookies", "setcookie"]
     private static let queryNames: Set<String> = [
         "pass", "key", "sig", "signature", "auth", "sid", "session", "sas", "code"
@@ -13,7 +13,7 @@ package enum SecretNames {
     /// A member of a JSON object, a key of a configuration, a header field.
     package static func isSecret(_ name: some Sequence<UInt8>) -> Bool {
         let name = folded(name)
-        return wholeNames.contains(name) || parts.contains { name.contains($0) }
+        return wholeNames.contains(name) || parts.contains { name.utf8.contains(bytes: $0) }
     }
 
     /// A parameter of a query or a form.
@@ -37,5 +37,17 @@ package enum SecretNames {
 
     private static func folded(_ name: some Sequence<UInt8>) -> String {
         String(decoding: name.filter { $0.isASCIILetter || $0.isASCIIDigit }, as: UTF8.self).lowercased()
+    }
+}
+
+extension String.UTF8View {
+    /// Whether these bytes stand anywhere; on short texts faster than a search in characters.
+    fileprivate func contains(bytes part: [UInt8]) -> Bool {
+        var rest = self[...]
+        while rest.count >= part.count {
+            if rest.starts(with: part) { return true }
+            rest = rest.dropFirst()
+        }
+        return false
     }
 }

@@ -19,7 +19,7 @@ struct FactsCommand: ParsableCommand {
         if let probe {
             probes = probes.filter { $0.kind.rawValue == probe }
             guard !probes.isEmpty else {
-                throw AuditError.usage(unknown("probe", probe, known: catalogue.probes.map(\.kind.rawValue)))
+                throw AuditError.usage(unknown("probe", probe, known: catalogue.kinds.map(\.rawValue)))
             }
         }
         try printed(json ? FactCatalogue.json(probes).indented : FactCatalogue.text(probes))

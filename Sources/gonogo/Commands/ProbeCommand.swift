@@ -32,10 +32,9 @@ struct ProbeCommand: AsyncParsableCommand {
     @OptionGroup(title: "Network") var network: NetworkOptions
 
     mutating func run() async throws {
-        guard let kind = ProbeKind(rawValue: name) else {
-            throw AuditError.usage(unknown("probe", name, known: catalogue.probes.map(\.kind.rawValue)))
+        guard let kind = ProbeKind(rawValue: name), let probe = catalogue.probe(kind) else {
+            throw AuditError.usage(unknown("probe", name, known: catalogue.kinds.map(\.rawValue)))
         }
-        let probe = probeDescription(kind)
         let names = try facts.map { try Self.paths($0, of: probe) }
         let parameters = try Self.parameters(set, of: probe)
         let question = ProbeQuestion(probe: probe, parameters: parameters, facts: names)

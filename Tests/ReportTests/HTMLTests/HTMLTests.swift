@@ -4,7 +4,7 @@ import Report
 import ReportTemplates
 import Testing
 import WireFormats
-import XML
+import XMLReading
 
 struct HTMLTests {
     @Test("the page's policy admits its own style sheets and script and nothing else")

@@ -1,6 +1,5 @@
 import Facts
 import FoundationEssentials
-import Glibc
 import WireFormats
 
 /// Certificates that are trusted without further reason, found by their subject.
@@ -29,20 +28,12 @@ package struct AnchorStore: Sendable {
 extension AnchorStore {
     /// The system's store, read once per process; nil when there is none.
     package static let system: AnchorStore? = {
-        let chosen = getenv("SSL_CERT_FILE").map { String(cString: $0) }
-        for path in chosen.map({ [$0] }) ?? usualPaths {
-            guard let text = try? Data(contentsOf: URL(filePath: path)) else { continue }
-            let store = AnchorStore(pem: Array(text), kind: .system)
-            if !store.isEmpty { return store }
+        guard let path = SystemAnchors.found.bundle, let text = try? Data(contentsOf: URL(filePath: path)) else {
+            return nil
         }
-        return nil
+        let store = AnchorStore(pem: Array(text), kind: .system)
+        return store.isEmpty ? nil : store
     }()
-
-    /// Debian, Fedora, openSUSE, CentOS, Alpine and BSD.
-    private static let usualPaths = [
-        "/etc/ssl/certs/ca-certificates.crt", "/etc/pki/tls/certs/ca-bundle.crt", "/etc/ssl/ca-bundle.pem",
-        "/etc/pki/ca-trust/extracted/pem/tls-ca-bundle.pem", "/etc/ssl/cert.pem"
-    ]
 }
 
 extension AnchorStore {
