@@ -17,6 +17,7 @@ extension Plan {
         items = []
         requests = []
         var indices: [ObservationRequest: Int] = [:]
+        var wanted: [Set<FactPath>] = []
         let tailorings = Dictionary(grouping: tailor, by: \.subject)
         let asked = Set(loaded.roots.map(\.checklist))
         let defaults = Dictionary(loaded.checklists.map { ($0.id, $0.defaults) }) { first, _ in first }
@@ -43,15 +44,20 @@ extension Plan {
             }
             switch planned.notConcerned == nil ? item.request(for: service) : nil {
             case .success(let request)?:
-                let index = indices[request.withoutFacts] ?? requests.count
-                if index == requests.count { requests.append(request) } else { requests[index].want(request.facts) }
-                indices[request.withoutFacts] = index
+                let index = indices[request] ?? requests.count
+                if index == requests.count {
+                    requests.append(request)
+                    wanted.append([])
+                    indices[request] = index
+                }
+                wanted[index].formUnion(item.neededFacts)
                 planned.observation = index
             case .failure(let failure)?: planned.notAsked = failure
             case nil: break
             }
             items.append(planned)
         }
+        for index in requests.indices { requests[index].facts = wanted[index].sorted { $0.text < $1.text } }
     }
 }
 
@@ -104,16 +110,8 @@ extension Checklist {
     }
 }
 
-extension ObservationRequest {
-    /// Wants these facts as well.
-    fileprivate mutating func want(_ more: [FactPath]?) {
-        guard let facts, let more else { return self.facts = nil }
-        self.facts = Set(facts + more).sorted { $0.text < $1.text }
-    }
-}
-
 extension Item {
-    /// What to ask the world for this item; nil when no probe answers it.
+    /// What to ask the world for this item, whatever facts are wanted of it; nil when no probe answers it.
     fileprivate func request(for service: ServiceIdentity) -> Result<ObservationRequest, ProbeFailure>? {
         guard let probe else { return nil }
         guard let target = probe == .image ? service.image : service.url else {
@@ -132,17 +130,15 @@ extension Item {
         for (name, argument) in with {
             if case .value(let value) = argument { parameters[name] = value }
         }
-        return .success(
-            ObservationRequest(probe: probe, target: target, parameters: parameters, facts: neededFacts))
+        return .success(ObservationRequest(probe: probe, target: target, parameters: parameters))
     }
 
     /// Whether only an image could answer the item, and none is named.
     func lacksImage(of service: ServiceIdentity) -> Bool { probe == .image && attest == nil && service.image == nil }
 
-    /// The facts that decide about the item, sorted.
-    private var neededFacts: [FactPath] {
-        let expectations = (expect?.expectations ?? []) + (appliesWhen?.facts ?? [])
-        return Set(expectations.map(\.fact)).sorted { $0.text < $1.text }
+    /// The facts that decide about the item.
+    fileprivate var neededFacts: [FactPath] {
+        ((expect?.expectations ?? []) + (appliesWhen?.facts ?? [])).map(\.fact)
     }
 
     /// Why the parameters' values leave the item aside; nil when they do not.
@@ -203,6 +199,6 @@ extension Argument {
 extension String {
     fileprivate func filledIn(with parameters: [String: ParameterValue]) -> String {
         guard utf8.contains(UInt8(ascii: "{")) else { return self }
-        return filled(self, with: parameters.mapValues { inWords($0.value, unit: nil) })
+        return filled(self) { name in parameters[name].map { inWords($0.value, unit: nil) } }
     }
 }

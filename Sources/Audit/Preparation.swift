@@ -101,6 +101,7 @@ extension Preparation {
                 ? Files.path(root.name, from: root.location.map { Files.parent(of: $0.file) } ?? ".") : root.name
         }
         tailor = audit?.tailor ?? []
+        notices += tailor.notices(about: loaded)
         gate = audit?.gate ?? []
         attestations = decisions.attestations
         waivers = decisions.waivers

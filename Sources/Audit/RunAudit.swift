@@ -50,10 +50,9 @@ extension Preparation {
         let indices = Dictionary(
             recording.observations.enumerated().map { ($1.request.withoutFacts, $0) },
             uniquingKeysWith: { first, _ in first })
+        let places = plan.requests.map { indices[$0.withoutFacts] }
         for item in plan.items.indices {
-            plan.items[item].observation = plan.items[item].observation.flatMap {
-                indices[plan.requests[$0].withoutFacts]
-            }
+            plan.items[item].observation = plan.items[item].observation.flatMap { places[$0] }
         }
         let decisions = decisionCase(for: service, at: now)
         let signOffs = self.signOffs(in: decisions)

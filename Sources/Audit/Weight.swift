@@ -11,14 +11,14 @@ struct Ambition {
 /// What a failure of an item means in one audit, and what keeps it from gating.
 struct Weight: Equatable {
     var enforcement: Enforcement
-    /// Set when only its level keeps the item advisory.
+    /// Set when its level is one that keeps the item advisory.
     var gatesFrom: Level?
-    /// Set when only its date keeps the item advisory.
+    /// Set when its date is one that keeps the item advisory, alone or besides its level.
     var advisoryUntil: Instant?
 }
 
 extension Item {
-    /// Its own word or its severity's, then `--fail-on`, then its level, then its date.
+    /// Its own word or its severity's, then `--fail-on`, then its level and its date, each of which softens it.
     ///
     /// `--fail-on` is about severity and lifts no item above its level or before its date; an audit file that
     /// tailors the item to gate does.
@@ -29,9 +29,11 @@ extension Item {
             enforcement = severity >= failOn ? .gate : .advisory
         }
         guard enforcement == .gate, tailored != .gate else { return Weight(enforcement: enforcement) }
-        if let level, level > ambition.level { return Weight(enforcement: .advisory, gatesFrom: level) }
-        if let enforceFrom, now < enforceFrom { return Weight(enforcement: .advisory, advisoryUntil: enforceFrom) }
-        return Weight(enforcement: .gate)
+        let gatesFrom = level.flatMap { $0 > ambition.level ? $0 : nil }
+        let advisoryUntil = enforceFrom.flatMap { now < $0 ? $0 : nil }
+        return Weight(
+            enforcement: gatesFrom == nil && advisoryUntil == nil ? .gate : .advisory, gatesFrom: gatesFrom,
+            advisoryUntil: advisoryUntil)
     }
 }
 

@@ -215,9 +215,9 @@ package struct ItemResult: Sendable, Equatable, Codable {
     package var references: [String]
     package var phase: Phase?
     package var level: Level?
-    /// The level from which on it gates, when that is above the one asked for and nothing else keeps it advisory.
+    /// The level from which on it gates, when that is above the one asked for; nil when it would not gate anyhow.
     package var gatesFrom: Level?
-    /// Advisory until then, gating afterwards; nil when no date alone keeps it advisory.
+    /// Advisory until then, gating afterwards if its level is asked for; nil when no date keeps it advisory.
     package var enforceFrom: Instant?
     /// Why the item differs from its checklist; nil when it was not tailored.
     package var tailored: String?

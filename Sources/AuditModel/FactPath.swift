@@ -61,12 +61,15 @@ package struct FactPath: Hashable, Sendable {
         }
     }
 
+    /// What a key may hold only in brackets and quotes.
+    private static let quoted = Array(".[]\"\\ ".utf8)
+
     /// The path as a person writes it.
     package var text: String {
         var text = ""
         for segment in segments {
-            let isPlain = !segment.isEmpty && !segment.contains { ".[]\"\\ ".contains($0) }
-            if isPlain {
+            let isName = !segment.isEmpty && segment.utf8.allSatisfy { !FactPath.quoted.contains($0) }
+            if isName {
                 text += (text.isEmpty ? "" : ".") + segment
             } else {
                 let escaped = segment.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"")

@@ -21,7 +21,8 @@ struct DemoHealth {
 
     private func body(status: String, database: String) -> String {
         """
-        {"status":"\(status)","version":"\(DemoSite.version)","uptime":\(uptime),"checks":{\
+        {"status":"\(status)","timestamp":"\(now.iso8601)","version":"\(DemoSite.version)","uptime":\(uptime),\
+        "checks":{\
         "postgres:responseTime":[\(database)],\
         "redis:responseTime":[\(check("datastore", milliseconds: 1, status: "pass"))],\
         "payments:responseTime":[\(check("component", milliseconds: 87, status: "pass"))]}}

@@ -7,7 +7,7 @@ package struct PlannedItem: Sendable {
     package var section: String
     package var severity: Severity
     package var enforcement: Enforcement
-    /// The level from which on it gates, when only its level keeps it advisory.
+    /// The level from which on it gates, when its level keeps it advisory.
     package var gatesFrom: Level?
     /// Why it differs from its checklist; nil when it was not tailored.
     package var tailored: String?

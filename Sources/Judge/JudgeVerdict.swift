@@ -26,40 +26,45 @@ extension Verdict {
         let outcome = Outcome.allCases.first { outcome in reasons.contains { $0.outcome == outcome } } ?? .go
         let relied = gate.isEmpty ? gating : Array(items.indices)
         let end = firstEnd(items, relied: relied, signOffs: signOffs)
-        return Verdict(outcome: outcome, validUntil: end?.at, validUntilCause: end?.cause, reasons: reasons)
+        return Verdict(outcome: outcome, validUntil: end?.at, validUntilCause: end?.cause(), reasons: reasons)
     }
 
     /// The earliest end of anything relied on, and whose it is: attestations, sign-offs, waivers and passing facts of
     /// the items that decide, and the days until which failing items are only advisory.
     private static func firstEnd(
         _ items: [ItemResult], relied: [Int], signOffs: [SignOffResult]
-    ) -> (at: Instant, cause: String)? {
-        var ends: [(at: Instant, cause: String)] = []
+    ) -> End? {
+        var ends: [End] = []
         for place in relied { ends += items[place].reliedEnds }
         for item in items where item.disposition != .waived && item.status != .pass && item.status != .notApplicable {
-            if let day = item.enforceFrom { ends.append((day, "the grace period of \(item.id)")) }
+            // Beyond that day its level still keeps such an item advisory.
+            guard let day = item.enforceFrom, item.gatesFrom == nil else { continue }
+            ends.append((day, { "the grace period of \(item.id)" }))
         }
         for signOff in signOffs {
             guard let attestation = signOff.attestation, attestation.state == .valid else { continue }
-            ends.append((attestation.validUntil, "the sign-off by \(attestation.by.id) as \(signOff.role)"))
+            ends.append((attestation.validUntil, { "the sign-off by \(attestation.by.id) as \(signOff.role)" }))
         }
         return ends.min { $0.at < $1.at }
     }
 }
 
+/// When something relied on ends, and what that is; only the earliest is put into words.
+private typealias End = (at: Instant, cause: () -> String)
+
 extension ItemResult {
     /// When what the item's status or disposition rests on ends, and what that is.
-    fileprivate var reliedEnds: [(at: Instant, cause: String)] {
-        var ends = attestations.filter { $0.state == .valid }.map {
-            (at: $0.validUntil, cause: "the attestation of \(id) by \($0.by.id)")
+    fileprivate var reliedEnds: [End] {
+        var ends: [End] = attestations.filter { $0.state == .valid }.map { attestation in
+            (attestation.validUntil, { "the attestation of \(id) by \(attestation.by.id)" })
         }
         if status == .pass {
             ends += expectations.compactMap { seen in
-                seen.validUntil.map { ($0, "\(seen.fact), by which \(id) passes") }
+                seen.validUntil.map { ($0, { "\(seen.fact), by which \(id) passes" }) }
             }
         }
         if disposition == .waived, let waiver {
-            ends.append((waiver.expires, "the waiver of \(id), approved by \(waiver.approvedBy.id)"))
+            ends.append((waiver.expires, { "the waiver of \(id), approved by \(waiver.approvedBy.id)" }))
         }
         return ends
     }

@@ -59,9 +59,12 @@ extension AttestQuestion {
     var conditions: Sentence {
         let people: Sentence = roles.isEmpty ? "anyone" : "\(roles.joined(separator: ", "))"
         let evidence = requiresEvidence ? ", with evidence" : ""
-        let probe: Sentence = willBe.map { "; will be answered by the probe \($0)" } ?? ""
+        let probe: Sentence = plan.map { "; \($0)" } ?? ""
         return "to be answered by \(people)\(words: evidence), valid for \(words: validFor.text)\(probe)"
     }
+
+    /// The probe that will answer instead of people: `planned: probe kubernetes`; nil when none will.
+    var plan: Sentence? { willBe.map { "planned: probe \($0)" } }
 
     var sentence: Sentence { "asked: \(question) (\(conditions))" }
 }
@@ -122,12 +125,19 @@ extension ItemResult {
 
     /// Why it does not gate although its severity would have it; nil when it gates, or would not anyhow.
     func deferral(at now: Instant) -> Sentence? {
-        if let gatesFrom { return "gates from level \(words: gatesFrom.rawValue) on" }
-        guard let enforceFrom, now < enforceFrom else { return nil }
+        let level: Sentence? = gatesFrom.map { "gates from level \(words: $0.rawValue) on" }
+        guard let enforceFrom, now < enforceFrom else { return level }
         let day: Int64 = 86_400_000
         let days = (enforceFrom.milliseconds - now.milliseconds + day - 1) / day
         let start = enforceFrom.milliseconds % day == 0 ? enforceFrom.date : enforceFrom.forPeople
-        return "advisory until \(words: start), \(words: counted(Int(days), "day")) left"
+        let date: Sentence = "advisory until \(words: start), \(words: counted(Int(days), "day")) left"
+        return level.map { "\($0); \(date)" } ?? date
+    }
+
+    /// What a list says of it besides its status: why it does not gate, and what will answer it instead of people.
+    func remarks(at now: Instant) -> [Sentence] {
+        let isOpen = status == .pending || status == .stale
+        return [deferral(at: now), isOpen ? question?.plan : nil].compactMap(\.self)
     }
 
     /// What it means for the verdict, and why it does not gate when something defers it.

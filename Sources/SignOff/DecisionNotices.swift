@@ -26,8 +26,10 @@ extension DecisionCase {
     ///
     /// - Parameter items: the judged items, by which a decision counts as used.
     package func notices(items: [ItemResult], signOffs: [SignOffResult]) -> [Notice] {
-        let byID = Dictionary(items.map { ($0.id, $0) }) { first, _ in first }
-        let known = items.map(\.id)
+        // An item's result is large, and most have no decision.
+        let subjects = Set(attestations.map(\.item) + waivers.map(\.item))
+        let byID = Dictionary(items.filter { subjects.contains($0.id) }.map { ($0.id, $0) }) { first, _ in first }
+        let known = subjects.isEmpty ? [] : items.map(\.id)
         return attestations.flatMap { attestation in
             let own =
                 attestation.item == SignOffResult.item

@@ -42,6 +42,46 @@ import Testing
         }
     }
 
+    /// Shares of a lifetime and what stands beside them, which the titles say in words.
+    private static let figuresInWords: Set = [
+        "certificate-fraction", "certificate-days-ample", "renewal-fraction", "renewal-days"
+    ]
+
+    @Test("the title of what a probe answers has every figure that its expectations have")
+    func titlesWithFigures() {
+        for checklist in Self.checklists {
+            let figures = Set(checklist.parameters.filter { [.integer, .number].contains($0.type) }.map(\.name))
+            for item in checklist.items where item.probe != nil {
+                var untold = item
+                (untold.title, untold.why, untold.fix, untold.attest) = ("", nil, nil, nil)
+                let asked = untold.usedParameters.intersection(figures).subtracting(Self.figuresInWords)
+                #expect(asked.subtracting(placeholders(in: item.title)) == [], "\(item.location.text)")
+            }
+        }
+    }
+
+    // One row is one line.
+    // swift-format-ignore
+    @Test(
+        "what is asked names the figures of its row",
+        arguments: [
+            ("unit-test-coverage", "more than 80 %"), ("test-duration", "5 minutes"), ("alert-cpu", "above 80 %"),
+            ("alert-memory", "above 85 %"), ("alert-error-rate", "more than 5 %"), ("alert-latency", "above 2 s"),
+            ("alert-restarts", "more than 3 times"), ("pod-startup-probe", "at least 150 s"),
+            ("pod-readiness-probe", "periodSeconds of 5 to 10"), ("pod-readiness-probe", "after 2 failures"),
+            ("pod-liveness-probe", "periodSeconds of 10 to 30"), ("pod-liveness-probe", "initialDelaySeconds of 10 to 60"),
+            ("image-health-check-timing", "an interval of at most 30 s, a shorter timeout of at most 3 s"),
+            ("image-health-check-timing", "at most 3 retries"), ("canary-steps", "5, 25, 50 and 100 %"),
+            ("canary-steps", "30 minutes"), ("artifact-retention", "7 days"), ("paas-restart-policy", "at most 3 times")
+        ])
+    func figures(id: String, figure: String) throws {
+        let checklist = try #require(Self.checklists.first { $0.items.contains { $0.id == id } })
+        let item = try #require(checklist.items.first { $0.id == id })
+        let values = Dictionary(checklist.parameters.map { ($0.name, words($0.defaultValue)) }) { $1 }
+        let asked = [item.title, item.attest?.question].compactMap(\.self).map { filled($0) { values[$0] } }
+        #expect(asked.contains { $0.contains(figure) }, "\(asked)")
+    }
+
     @Test("what people are asked is a question, put to somebody, answered for a while")
     func questions() {
         for item in Self.items {
@@ -113,18 +153,86 @@ import Testing
 
     @Test("every row that the checklists must hold is an item")
     func rows() throws {
+        let rows = try ChecklistRow.all()
+        let known = Set(Self.items.map(\.id))
+        for row in rows {
+            #expect(row.key.wholeMatch(of: /[a-z0-9-]+(\/[a-z0-9-]+)+/) != nil, "\(row)")
+            #expect(known.contains(row.item), "no such item: \(row)")
+        }
+        #expect(rows.count == 343 && Set(rows.map(\.key)).count == 343)
+    }
+
+    @Test("a quarter is essential and gates, nothing critical waits for more, and strict adds to the gate")
+    func levels() {
+        let byLevel = Dictionary(grouping: Self.items) { $0.level ?? .essential }
+        let (essential, strict) = (byLevel[.essential] ?? [], byLevel[.strict] ?? [])
+        #expect((20...30).contains(essential.count * 100 / Self.items.count), "\(essential.count)")
+        #expect(essential.filter { !$0.gates }.map(\.id) == [])
+        #expect(Self.items.filter { $0.severity == .critical && $0.level != .essential }.map(\.id) == [])
+        #expect(strict.count(where: \.gates) >= 12)
+    }
+
+    /// Where the rows of a list stand that no checklist of its name holds, or that are asked of people.
+    private static let homes = [
+        "compose": ["container-build"], "container-image": ["container-image", "container-build", "kubernetes"],
+        "health": ["production-readiness"]
+    ]
+
+    @Test("whoever asks for a list by its name gets each of its rows, or reads where the rest is asked")
+    func reachable() throws {
+        for (list, rows) in Dictionary(grouping: try ChecklistRow.all(), by: \.list) {
+            let homes = Self.homes[list] ?? [list]
+            let held = homes.flatMap { ChecklistFiles.load([LocatedName($0)]).0?.selected.map(\.item) ?? [] }
+            #expect(rows.map(\.item).filter { !held.contains($0) } == [], "\(list)")
+            guard let described = Self.checklists.first(where: { $0.id == list })?.description else { continue }
+            #expect(homes.dropFirst().filter { !described.contains($0) } == [], "\(list)")
+        }
+    }
+
+    @Test("what a row states of its item's force is so", arguments: try ChecklistRow.all().filter { $0.stated != nil })
+    func force(row: ChecklistRow) throws {
+        let item = try #require(Self.items.first { $0.id == row.item })
+        switch row.stated {
+        case "advisory": #expect(!item.gates)
+        case let level: #expect(item.gates && item.level?.rawValue == level)
+        }
+    }
+}
+
+/// A row that the checklists must hold, and the item that holds it.
+struct ChecklistRow {
+    /// Begins with the name of its list.
+    var key: String
+    var item: String
+    /// `advisory`, or the level from which on it gates; nil where the row leaves that open.
+    var stated: String?
+
+    var list: String { String(key.prefix { $0 != "/" }) }
+
+    static func all() throws -> [ChecklistRow] {
         let file = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "ChecklistRows.tsv")
         let lines = try String(contentsOf: file, encoding: .utf8).split(separator: "\n")
-        #expect(lines.first == "row\titem")
-        let known = Set(Self.items.map(\.id))
-        var seen: Set<Substring> = []
-        for line in lines.dropFirst() {
-            let cells = line.split(separator: "\t", omittingEmptySubsequences: false)
-            #expect(cells.count == 2 && seen.insert(line).inserted, "\(line)")
-            #expect(cells.first?.wholeMatch(of: /[a-z0-9-]+(\/[a-z0-9-]+)+/) != nil, "\(line)")
-            #expect(cells.last.map { known.contains(String($0)) } == true, "no such item: \(line)")
+        #expect(lines.first == "row\titem\tstated")
+        return try lines.dropFirst().map { line in
+            let cells = line.split(separator: "\t", omittingEmptySubsequences: false).map(String.init)
+            try #require((2...3).contains(cells.count), "\(line)")
+            return ChecklistRow(key: cells[0], item: cells[1], stated: cells.count == 3 ? cells[2] : nil)
         }
-        #expect(seen.count >= 10)
+    }
+}
+
+extension Item {
+    /// Whether a failure of it keeps a service from going out, once its level is asked for.
+    fileprivate var gates: Bool { (enforcement ?? (severity >= .high ? .gate : .advisory)) == .gate }
+}
+
+/// A parameter's value as a title shows it.
+private func words(_ value: FactValue) -> String {
+    switch value {
+    case .integer(let number): "\(number)"
+    case .number(let number): "\(Int(number))"
+    case .text(let text): text
+    default: ""
     }
 }
 

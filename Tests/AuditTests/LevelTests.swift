@@ -48,11 +48,23 @@ private func items(severity: Severity = .high, _ more: String = "") -> String {
         #expect(tailored.items.map { $0.enforceFrom == nil } == [false, false, true])
     }
 
-    @Test("an item below whose level is audited has no date: its level keeps it advisory beyond that")
-    func levelBeforeDate() throws {
-        let result = try Workplace(audit: "", items: items(", enforceFrom: 2099-01-01"), parameter: "  {}").judged()
+    @Test("an item that its level and its date soften keeps both, so that reports say all it waits for")
+    func levelAndDate() throws {
+        let workplace = try Workplace(audit: "", items: items(", enforceFrom: 2099-01-01"), parameter: "  {}")
+        let result = try workplace.judged(status: 404)
+        #expect(result.items.map(\.enforcement) == [.advisory, .advisory, .advisory])
         #expect(result.items.map(\.gatesFrom) == [nil, nil, .strict])
-        #expect(result.items.map { $0.enforceFrom == nil } == [false, false, true])
+        #expect(result.items.map(\.enforceFrom) == Array(repeating: Instant(date: "2099-01-01"), count: 3))
+    }
+
+    @Test("the date of an item that its level keeps advisory anyhow does not bound the verdict's validity")
+    func levelBeyondDate() throws {
+        let item =
+            "      - {id: a, title: T, severity: high, level: strict, probe: headers, expect: {status: 200},"
+            + " enforceFrom: 2099-01-01}"
+        let workplace = try Workplace(audit: "", items: item, parameter: "  {}")
+        #expect(try workplace.judged(status: 404).verdict.validUntil == nil)
+        #expect(try workplace.judged(level: .strict, status: 404).verdict.validUntil == Instant(date: "2099-01-01"))
     }
 }
 

@@ -111,6 +111,32 @@ private let statusItems = """
         #expect(one.items[0].title == "Status is at most 7" && one.items[0].tailored == "One")
     }
 
+    @Test("a parameter that decides which items are asked, set for one of them alone, is a notice")
+    func setAlone() throws {
+        let items = """
+                  - {id: a, title: "Status {mode}", severity: high, probe: headers, expect: {status: 404}}
+                  - {id: b, title: B, severity: high, probe: headers, expect: {status: 404}, appliesWhen: {parameters: {mode: lax}}}
+                  - {id: c, title: C, severity: high, probe: headers, expect: {status: 404}, appliesWhen: {parameters: {mode: strict}}}
+            """
+        let parameter = "  mode: {type: text, default: strict, choices: [strict, lax, loose], meaning: M}"
+        func judged(_ tailor: String) throws -> AuditResult {
+            try Workplace(audit: "tailor: [\(tailor)]", items: items, parameter: parameter).judged()
+        }
+        let alone = "{item: a, parameters: {mode: lax}, reason: R}"
+        let whole = "{checklist: own, parameters: {mode: lax}, reason: R}"
+        let notices = try judged(alone).notices
+        #expect(
+            notices.map(\.message) == [
+                "the parameter mode is set for a alone, and decides about 2 items more; tailor \"checklist: own\" to "
+                    + "set it for all"
+            ])
+        #expect(notices.map(\.code) == ["parameter-set-alone"] && notices.map(\.line) == [5])
+        let result = try judged(whole)
+        #expect(result.notices == [] && result.items[0].title == "Status lax")
+        #expect(result.items.map { $0.status == .notApplicable } == [false, false, true])
+        #expect(try judged("\(whole), {item: a, parameters: {mode: loose}, reason: R}").notices == [])
+    }
+
     @Test("an item that a parameter's value leaves aside is not applicable, says why, and asks nothing")
     func leftAside() throws {
         let items = """

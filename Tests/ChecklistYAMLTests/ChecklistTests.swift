@@ -316,11 +316,11 @@ struct ChecklistTests {
     @Test("a placeholder is a parameter's name in braces and nothing else", arguments: texts)
     func placeholder(_ text: String, _ names: [String]) {
         #expect(placeholders(in: text) == names)
-        #expect(filled(text, with: [:]) == text)
+        #expect(filled(text) { _ in nil } == text)
         let values = Dictionary(names.map { ($0, "1") }) { first, _ in first }
-        #expect(placeholders(in: filled(text, with: values)) == [])
+        #expect(placeholders(in: filled(text) { values[$0] }) == [])
     }
 
     @Test("a placeholder is replaced by its value")
-    func filling() { #expect(filled("at least {days} d, {x}", with: ["days": "21"]) == "at least 21 d, {x}") }
+    func filling() { #expect(filled("at least {days} d, {x}") { ["days": "21"][$0] } == "at least 21 d, {x}") }
 }

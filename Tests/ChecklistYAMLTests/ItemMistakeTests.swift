@@ -37,7 +37,12 @@ struct ItemMistakeTests {
             "an element of \"pci\" must be a text, found the number 4.2; put it in quotes"),
         Mistake(
             "enforceFrom: ⟨2027-13-01⟩\nattest: {question: Q, validFor: 1d}",
-            "\"enforceFrom\" must be an instant such as 2026-10-03T09:12:00Z, found the text \"2027-13-01\""),
+            "\"enforceFrom\" must be a date (YYYY-MM-DD) or an instant with its zone such as 2026-10-03T09:12:00Z, "
+                + "found the text \"2027-13-01\""),
+        Mistake(
+            "enforceFrom: ⟨soon⟩\nattest: {question: Q, validFor: 1d}",
+            "\"enforceFrom\" must be a date (YYYY-MM-DD) or an instant with its zone such as 2026-10-03T09:12:00Z, "
+                + "found the text \"soon\""),
         Mistake(
             "enforceFrom: ⟨2027-01-01T00:00:00⟩\nattest: {question: Q, validFor: 1d}",
             "\"enforceFrom\" lacks its zone; write 2027-01-01T00:00:00Z if it is UTC"),

@@ -76,8 +76,17 @@ struct HealthVectorTests {
             "degraded as 503", "/health", status: 503, [healthJSON], #"{"status":"degraded"}"#,
             [
                 ("policy.degradedStatus", .integer(503)), ("degradedIs503", .yes), ("endpoint.status", .text("warn")),
-                ("endpoint.httpConsistent", .no)
+                ("endpoint.httpConsistent", .yes)
             ]),
+        Case(
+            "degraded under an error of another kind", "/health", status: 500, [healthJSON], #"{"status":"degraded"}"#,
+            [("endpoint.status", .text("warn")), ("endpoint.httpConsistent", .no)]),
+        Case(
+            "pass under 503", "/health", status: 503, [healthJSON], #"{"status":"pass"}"#,
+            [("endpoint.httpConsistent", .no)]),
+        Case(
+            "out of service under 503", "/actuator/health", status: 503, [springJSON], #"{"status":"OUT_OF_SERVICE"}"#,
+            [("endpoint.status", .text("fail")), ("endpoint.httpConsistent", .yes)]),
         Case(
             "alive", "/livez", [text], "alive",
             [("endpoint.status", .text("pass")), ("endpoint.kind", .text("liveness"))]),

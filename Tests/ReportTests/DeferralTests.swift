@@ -29,6 +29,30 @@ import Testing
         try expect("gates from level strict on", of: item, judgedAt: "2026-11-21T03:00:05Z")
     }
 
+    @Test("an item that its level and a date defer says both, in every report")
+    func levelAndDate() throws {
+        let item = item(
+            "a", "A", .fail, enforcement: .advisory, level: .strict, gatesFrom: .strict,
+            enforceFrom: Instant("2027-01-01T00:00:00Z"))
+        try expect(
+            "gates from level strict on; advisory until 2027-01-01, 41 days left", of: item,
+            judgedAt: "2026-11-21T03:00:05Z")
+    }
+
+    @Test(
+        "an item that waits for people until a probe is built names the probe, in every report",
+        arguments: [Enforcement.gate, .advisory])
+    func planned(enforcement: Enforcement) throws {
+        let question = AttestQuestion(
+            question: "Is it?", validFor: .days(90), roles: [], requiresEvidence: false, willBe: "kubernetes")
+        var result = Samples.go
+        result.items = [item("a", "A", .pending, question: question)]
+        #expect(try #require(ReportFormat.named("json")).render(result).contains(#""willBe": "kubernetes""#))
+        try expect(
+            "planned: probe kubernetes", of: item("a", "A", .pending, enforcement: enforcement, question: question),
+            judgedAt: "2026-11-21T03:00:05Z")
+    }
+
     private func expect(_ sentence: String, of item: ItemResult, judgedAt: String) throws {
         var result = Samples.go
         result.items = [item]

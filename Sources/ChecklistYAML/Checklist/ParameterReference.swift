@@ -25,11 +25,11 @@ package func placeholders(in text: String) -> [String] {
 }
 
 /// The text with every `{name}` replaced by the parameter's value; a name without value stays as it is.
-package func filled(_ text: String, with values: [String: String]) -> String {
+package func filled(_ text: String, with value: (_ name: String) -> String?) -> String {
     pieces(of: text).map { piece in
         switch piece {
         case .literal(let text): String(text)
-        case .placeholder(let name): values[name] ?? "{\(name)}"
+        case .placeholder(let name): value(name) ?? "{\(name)}"
         }
     }.joined()
 }

@@ -101,24 +101,25 @@ extension Shape<Instant> {
         schema: object(["type": .string("string"), "pattern": .string("^[0-9]{4}-[0-9]{2}-[0-9]{2}(T.*)?$")])
     ) { node, label, findings in
         if let instant = node.text.flatMap({ Instant($0) ?? Instant(date: $0) }) { return instant }
-        findings.addInvalidInstant(label, node)
+        findings.addInvalidInstant(
+            label, node, expected: "a date (YYYY-MM-DD) or an instant with its zone such as 2026-10-03T09:12:00Z")
         return nil
     }
 }
 
 extension Findings {
     /// Says what to write where only the time or the zone is missing.
-    mutating func addInvalidInstant(_ label: some CustomStringConvertible, _ node: YAMLNode) {
+    mutating func addInvalidInstant(
+        _ label: some CustomStringConvertible, _ node: YAMLNode,
+        expected: String = "an instant such as 2026-10-03T09:12:00Z"
+    ) {
         let text = node.text ?? ""
         if Instant(text + "Z") != nil {
             add("invalid-instant", "\(label) lacks its zone; write \(text)Z if it is UTC", at: node.position)
         } else if Instant(date: text) != nil {
             add("invalid-instant", "\(label) lacks its time and zone; write \(text)T00:00:00Z", at: node.position)
         } else {
-            add(
-                "invalid-instant",
-                "\(label) must be an instant such as 2026-10-03T09:12:00Z, found \(node.description)",
-                at: node.position)
+            add("invalid-instant", "\(label) must be \(expected), found \(node.description)", at: node.position)
         }
     }
 }

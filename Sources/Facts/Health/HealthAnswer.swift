@@ -105,10 +105,12 @@ struct HealthAnswer: Sendable {
     }
 
     /// Whether the HTTP status agrees with the body's (draft-inadarei-api-health-check-06 §3.1); nil without one.
+    /// A degraded service may stay in rotation, as the draft says, or ask by 503 to be taken out.
     var isHTTPConsistent: Bool? {
         guard let exchange = visit.exchange, let status = body?.status else { return nil }
         switch status {
-        case .pass, .warn: return (200..<400).contains(exchange.status)
+        case .pass: return (200..<400).contains(exchange.status)
+        case .warn: return (200..<400).contains(exchange.status) || exchange.status == 503
         case .fail: return (400..<600).contains(exchange.status)
         }
     }

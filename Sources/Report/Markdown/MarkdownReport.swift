@@ -42,10 +42,9 @@ struct MarkdownReport {
         addSections()
         let now = result.judgedAt
         add(.advisory, ["Item", "Severity", "Status", "Message"], folded: true) { item in
-            let deferral = [item.deferral(at: now)].compactMap(\.self)
-            return [
+            [
                 item.name, ["\(words: item.severity.rawValue)"], ["\(words: item.status.label)"],
-                deferral + item.failureSentences
+                item.remarks(at: now) + item.failureSentences
             ]
         }
         addItems()
@@ -146,7 +145,7 @@ struct MarkdownReport {
             table.row([
                 ["\(words: item.status.symbol) \(words: item.status.label)\(disposition)"], item.name,
                 ["\(words: item.severity.rawValue)"],
-                [item.deferral(at: result.judgedAt)].compactMap(\.self) + [item.reason]
+                item.remarks(at: result.judgedAt) + [item.reason]
             ])
         }
         document.append("All items", fold("All items (\(result.items.count))", table.text))

@@ -141,9 +141,10 @@ struct TextReport {
     /// A line with the first thing that is wrong.
     private mutating func brief(_ item: ItemResult, _ style: TerminalWriter.Style) {
         let unmet = item.expectations.first { $0.holds != true }.map(\.sentence)
-        let deferral: Sentence = item.deferral(at: result.judgedAt).map { " (\($0))" } ?? ""
+        let remarks = item.remarks(at: result.judgedAt)
+        let aside: Sentence = remarks.isEmpty ? "" : " (\(remarks.joined("; ")))"
         writer.line(
-            "\(item.id) (\(words: item.severity.rawValue)): \(unmet ?? item.reason)\(deferral)",
+            "\(item.id) (\(words: item.severity.rawValue)): \(unmet ?? item.reason)\(aside)",
             label: "\(item.status.symbol) \(item.status.label)", style: style, indent: 2)
     }
 
