@@ -19,7 +19,10 @@ struct DecisionFiles {
     ///
     /// - Parameter revision: the Git revision that decisions and their rules must come from; nil for the files as they
     ///   stand.
-    static func read(_ audit: AuditFile?, folder: String, revision: LocatedName?) -> DecisionFiles {
+    /// - Parameter commit: the audited commit; nil when it is not known.
+    static func read(
+        _ audit: AuditFile?, folder: String, revision: LocatedName?, commit: String?
+    ) -> DecisionFiles {
         var files = DecisionFiles()
         files.rules = audit
         guard let audit else { return files }
@@ -32,6 +35,7 @@ struct DecisionFiles {
             files.diagnostics.append(
                 Diagnostic("decisions", "decisions cannot be read: \(error.reason)", at: place))
         }
+        DecidedCommits.trace(&files, to: commit, folder: folder)
         return files
     }
 

@@ -7,6 +7,9 @@ enum DecisionStore {
     /// The files of a commit, whatever the work tree holds.
     case commit(GitRepository, id: String)
 
+    /// How the names of decisions' files end, in whatever case.
+    static let endings = [".yaml", ".yml"]
+
     /// Opens the revision that decisions must come from, or the folder when none is asked for.
     static func opened(_ revision: LocatedName?, folder: String) throws(FileProblem) -> DecisionStore {
         guard let revision else { return .files(folder: folder) }

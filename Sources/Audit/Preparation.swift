@@ -88,8 +88,9 @@ extension Preparation {
             }
         }
         let decisions = DecisionFiles.read(
-            audit, folder: files.folder, revision: request.decisionsFrom.map { LocatedName($0) } ?? audit?.decisionsFrom
-        )
+            audit, folder: files.folder,
+            revision: request.decisionsFrom.map { LocatedName($0) } ?? audit?.decisionsFrom,
+            commit: service.commit)
         diagnostics += decisions.diagnostics
         notices += decisions.notices
         guard let loaded, diagnostics.isEmpty else { throw .malformed(diagnostics) }
@@ -108,11 +109,6 @@ extension Preparation {
         baseline = decisions.baseline
         failOn = request.failOn
         level = request.level ?? audit?.level ?? .standard
-        if let folder = service.repository, let commit = service.commit, service.commitAuthors == nil,
-            loaded.items.contains(where: { $0.item.attest?.independent == true })
-        {
-            service.commitAuthors = GitRepository(containing: folder)?.authors(of: commit)
-        }
         requestHeaderNames = ((try? audit?.effectiveHeaders(in: environment)) ?? []).map(\.name)
         requestHeaders = recording == nil && observes ? try Self.headers(audit, request, service) : []
         let isOwnTarget = audit?.isTarget(service.url, in: request.environment) ?? false
@@ -123,11 +119,30 @@ extension Preparation {
                 location: report.location)
         }
         targetLocations = audit?.targetLocations(in: environment) ?? [:]
+        if service.commitAuthors == nil, loaded.items.contains(where: { $0.item.attest?.independent == true }) {
+            findAuthors()
+        }
         guard observes else { return }
         if recording == nil {
             for request in requests(at: Instant(milliseconds: 0)) { try TargetCheck.check(request) }
         }
         try checkTargets()
+    }
+
+    /// Finds who wrote the audited code; whoever only committed decisions since did not.
+    private mutating func findAuthors() {
+        guard let place = service.repository, let commit = service.commit,
+            let repository = GitRepository(containing: place)
+        else { return }
+        let paths = (try? DecisionPaths(of: rules, folder: folder, in: repository)) ?? DecisionPaths()
+        service.commitAuthors = repository.codeAuthors(of: commit, paths)
+        guard service.commitAuthors == nil else { return }
+        let isShallow = (try? repository.isShallow()) ?? false
+        notices.append(
+            Notice(
+                code: "log-unread",
+                message: "who wrote the audited code is not known"
+                    + (isShallow ? ": the clone is shallow; fetch its history" : "")))
     }
 
     /// Throws when what the checklists ask about is not named at all: nothing could be seen, and that is no verdict.

@@ -3,7 +3,8 @@ import AuditModel
 extension Waiver {
     /// How the waiver is not about the audited release; what it names and the audit does not know does not match.
     func mismatch(with audit: Scope) -> ScopeMismatch? {
-        scope.mismatch(with: audit, demanded: Binding.allCases.filter { scope[$0] != nil })
+        scope.mismatch(
+            with: audit, demanded: Binding.allCases.filter { scope[$0] != nil }, lineage: proof.lineage)
     }
 
     /// Why the policy does not let it count, as the end of a sentence about it; nil when it does.

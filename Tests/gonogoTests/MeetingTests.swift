@@ -24,7 +24,7 @@ import Testing
                   - id: rollback
                     title: A release can be taken back
                     severity: critical
-                    attest: {question: Has a rollback been tried?, validFor: 30d, roles: [service-owner]}
+                    attest: {question: Has a rollback been tried?, validFor: 30d, roles: [service-owner], bind: [commit]}
                   - id: alerts
                     title: Alerts reach the one on call
                     severity: high
@@ -46,9 +46,15 @@ import Testing
             """, to: "gonogo.yaml")
         try folder.write("The rota", to: "docs/rota.md")
         try git(["init", "-q", "-b", "main"], in: folder)
-        try git(["add", "-A"], in: folder)
-        try git(["-c", "user.name=ana", "-c", "user.email=ana@example.com", "commit", "-q", "-m", "Begin"], in: folder)
+        // What an audit writes is not committed.
+        try folder.write("/page.html\n/r.json\n", to: ".gitignore")
+        try commit(in: folder)
         return folder
+    }
+
+    private static func commit(in folder: Folder) throws {
+        try git(["add", "-A"], in: folder)
+        try git(["-c", "user.name=ana", "-c", "user.email=ana@example.com", "commit", "-q", "-m", "Change"], in: folder)
     }
 
     private static func git(_ arguments: [String], in folder: Folder) throws {
@@ -135,6 +141,15 @@ import Testing
         #expect(result.contains("\"validUntilCause\": \"the attestation of data by carl@example.com\""))
         let list = try await Gonogo.run(["decisions", "list", "--within", "8d"], in: folder)
         #expect(list.status == 0 && list.output.contains("6 valid; 1 ends within 8d"), "\(list.output)\(list.errors)")
+        // The answers are committed, which moves the head that some of them are bound to.
+        try Self.commit(in: folder)
+        let committed = try await Gonogo.run(["audit"], in: folder)
+        #expect(committed.status == 0, "\(committed.output)\(committed.errors)")
+        #expect(committed.output.contains("since then only decisions were committed"), "\(committed.output)")
+        try folder.write("The code", to: "main.swift")
+        try Self.commit(in: folder)
+        let changed = try await Gonogo.run(["audit"], in: folder)
+        #expect(changed.status == 3 && changed.output.contains("main.swift is another"), "\(changed.output)")
         let late = try await Gonogo.run(["audit", "--as-of", "2100-01-01T00:00:00Z"], in: folder)
         #expect(late.status == 3, "red on another day")
     }

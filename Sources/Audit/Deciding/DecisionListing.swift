@@ -62,7 +62,7 @@ package struct DecisionListing: Sendable {
                 made.item == SignOffResult.item ? "sign-off" : "attestation", made.item,
                 weighed?.state.rawValue ?? "unmatched", by: made.by, end: weighed?.validUntil ?? made.expires,
                 made.proof, weighed?.evidence ?? made.evidence.map { EvidenceResult($0) },
-                weighed?.state == .valid ? nil : weighed?.reason ?? remarks[file]?.message, file)
+                weighed?.state == .valid ? made.proof.remark : weighed?.reason ?? remarks[file]?.message, file)
         }
         rows += preparation.waivers.map { made in
             let file = made.location.file
@@ -72,7 +72,7 @@ package struct DecisionListing: Sendable {
                 isObserved: recording != nil)
             return row(
                 "waiver", made.item, state, by: made.approvedBy, end: made.expires, made.proof, [],
-                state == "valid" ? nil : remarks[file]?.message, file)
+                state == "valid" ? made.proof.remark : remarks[file]?.message, file)
         }
         self.remarks = result.notices.filter { $0.file == nil && Self.codes.contains($0.code) }.map(\.message)
     }
@@ -133,6 +133,13 @@ extension DecisionListing {
                     at: SourceLocation(file: row.file, line: 1, column: 1))
             }
         }
+    }
+}
+
+extension DecisionProof {
+    /// That it is about an earlier commit of the same code.
+    fileprivate var remark: String? {
+        lineage == .onlyDecisions ? "about an earlier commit; since then only decisions were committed" : nil
     }
 }
 
