@@ -39,7 +39,7 @@ extension DecisionCase {
                 [notice(for: waiver, byID[waiver.item], known), overdue(waiver, byID[waiver.item])].compactMap(\.self)
             }
             + items.compactMap(endingFacts) + [actorCounts(items: items, signOffs: signOffs)].compactMap(\.self)
-            + earlierCommits(items: items, signOffs: signOffs)
+            + earlierCommits(items: items, signOffs: signOffs) + uncheckedRoles(items)
     }
 
     private func endsSoon(_ end: Instant) -> Bool {
@@ -160,6 +160,19 @@ extension DecisionCase {
             code: "not-by-people",
             message: "of the statements that count, \(count(.human)) are by people, \(count(.service)) by services and "
                 + "\(count(.agent)) by agents")
+    }
+
+    /// The roles of approvals that count, when the audit file names nobody for any role.
+    private func uncheckedRoles(_ items: [ItemResult]) -> [Notice] {
+        guard context.members.isEmpty else { return [] }
+        let roles = Set(items.filter { $0.disposition == .waived }.compactMap(\.waiver?.approvedBy.role))
+        return roles.sorted().map { role in
+            Notice(
+                code: "roles-unchecked",
+                message:
+                    "roles are not configured: approval by \(role) is unchecked; name people under roles in gonogo.yaml"
+            )
+        }
     }
 
     /// The commits that decisions which count are about, where the audited one only brought decisions since.

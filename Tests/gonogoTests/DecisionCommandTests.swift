@@ -102,6 +102,8 @@ import Testing
         (waive + ["--approved-by", "ana@example.com", "--role", "sre-lead"], "who asked for it"),
         (waive + ["--expires", "15d"], "2w at most"),
         (waive + ["--approved-by", "eve@example.com"], "--role"),
+        (waive + ["--approved-by", "eve@example.com", "--role", "sre-laed"], "did you mean \"sre-lead\"?"),
+        (waive + ["--requested-by", " BEN@example.com"], "who asked for it"),
         (waive + ["--remediation-due", "3d"], "--remediation-owner"),
         (["waive", "sign-off"], "cannot be waived"),
         (["waive", "on-cal"], "did you mean \"on-call\"?"),

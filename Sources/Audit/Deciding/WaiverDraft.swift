@@ -96,7 +96,7 @@ extension Preparation {
         if let role = draft.role { return role }
         let named = rules?.roles ?? [:]
         let held = (item.approvers ?? named.keys.sorted()).filter { role in
-            named[role]?.contains { $0.lowercased() == draft.approvedBy.lowercased() } ?? false
+            named[role]?.contains { Actor.key($0) == Actor.key(draft.approvedBy) } ?? false
         }
         if held.count == 1 { return held[0] }
         return item.approvers?.count == 1 ? item.approvers?.first : nil
