@@ -71,11 +71,11 @@ extension AttestDemand {
     }
 
     private func evidenceObjection(to attestation: Attestation) -> String? {
-        guard requiresEvidence else { return nil }
+        guard requiresEvidence, attestation.answer != .fail else { return nil }
         if attestation.evidence.isEmpty { return "names no evidence, which is required" }
-        let proofs = attestation.proof.evidence
-        guard !proofs.isEmpty, proofs.allSatisfy({ $0 == .missing }) else { return nil }
-        return "rests on \(attestation.evidence.compactMap(\.path).joined(separator: ", ")), which is not there"
+        let missing = zip(attestation.evidence, attestation.proof.evidence).filter { $0.1 == .missing }
+        guard !missing.isEmpty else { return nil }
+        return "rests on \(missing.compactMap(\.0.path).joined(separator: ", ")), which is not there"
     }
 
     private func independenceObjection(to id: String, in context: DecisionContext) -> String? {

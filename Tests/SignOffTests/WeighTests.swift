@@ -86,7 +86,9 @@ private let release = Scope(
             ([], false, AttestationResult.State.valid), ([], true, .insufficient), ([.verified], true, .valid),
             ([.changed], false, .evidenceChanged), ([.changed], true, .evidenceChanged),
             ([.missing], false, .valid), ([.missing], true, .insufficient), ([.unverifiable], true, .valid),
-            ([.missing, .unverifiable], true, .valid), ([.verified, .changed], true, .evidenceChanged),
+            ([.missing, .unverifiable], true, .insufficient), ([.verified, .missing], true, .insufficient),
+            ([.verified, .missing], false, .valid), ([.missing, .changed], true, .evidenceChanged),
+            ([.verified, .changed], true, .evidenceChanged),
             ([.missing, .missing], true, .insufficient)
         ] as [([EvidenceProof], Bool, AttestationResult.State)])
     func evidence(proofs: [EvidenceProof], isRequired: Bool, state: AttestationResult.State) {
