@@ -23,6 +23,8 @@ package struct DecisionListing: Sendable {
     package var rows: [Row]
     /// What is no single decision's: folders that are not there, files that are not read.
     package var remarks: [String]
+    /// What could be looked at no more: signatures that nothing here verifies, evidence that is not there.
+    package var unverified: [String]
     private let now: Instant
     private let within: TimeSpan
 
@@ -74,6 +76,13 @@ package struct DecisionListing: Sendable {
                 "waiver", made.item, state, by: made.approvedBy, end: made.expires, made.proof, [],
                 state == "valid" ? made.proof.remark : remarks[file]?.message, file)
         }
+        unverified =
+            result.notices.filter { $0.code == "signature-not-verified" }.map(\.message)
+            + preparation.attestations.flatMap { made in
+                zip(made.evidence, made.proof.evidence).filter { $0.1 == .missing }.map { evidence, _ in
+                    "the evidence \(evidence.path ?? "") of \(made.location.file) is not there"
+                }
+            }
         self.remarks = result.notices.filter { $0.file == nil && Self.codes.contains($0.code) }.map(\.message)
     }
 

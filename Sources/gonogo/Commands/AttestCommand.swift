@@ -59,6 +59,7 @@ struct AttestCommand: AsyncParsableCommand {
             throw AuditError.usage(poll ? "--poll goes through all items: name none" : "name an item, or give --poll")
         }
         let (preparation, recording) = try decisions.read()
+        try preparation.checkSigning(with: sign)
         let options = decisions
         var dialogue = AttestDialogue(preparation, key: sign) { try options.instant() }
         do {

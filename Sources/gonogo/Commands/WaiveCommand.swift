@@ -56,6 +56,8 @@ struct WaiveCommand: AsyncParsableCommand {
 
     mutating func run() async throws {
         let (preparation, _) = try decisions.read()
+        try preparation.checkSigning(
+            with: sign, demanded: preparation.rules?.waiverPolicy.assurance ?? .unsigned)
         let now = try decisions.instant()
         let asked = try preparation.waivableItem(item, at: now)
         let isAsking = Dialogue.isPossible && (reason == nil || risk == nil || requestedBy == nil || approvedBy == nil)
