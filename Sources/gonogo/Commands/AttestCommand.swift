@@ -117,5 +117,10 @@ struct AttestCommand: AsyncParsableCommand {
         try printed(
             "Wrote \(path): \(made.answer.rawValue) until \(made.expires.forPeople), "
                 + "\(made.expires.distance(from: made.at))\n")
+        var after = preparation
+        after.add(made, at: path)
+        if let answerers = after.answerers(of: question, at: now) {
+            Terminal.message("gonogo: \(question.stillWanted(after: answerers))")
+        }
     }
 }
