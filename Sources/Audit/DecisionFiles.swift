@@ -93,9 +93,9 @@ struct DecisionFiles {
     ) -> [DecisionFile] {
         guard let name else { return [] }
         let shown = Files.path(name, from: folder)
-        let listing: (files: [String], others: [String])?
+        let listing: DecisionNames?
         do throws(FileProblem) {
-            listing = try store.names(in: name, endingIn: [".yaml", ".yml"])
+            listing = try store.names(in: name)
         } catch {
             diagnostics.append(unreadable(shown, "the folder cannot be read: \(error.reason)"))
             return []
@@ -105,12 +105,14 @@ struct DecisionFiles {
                 Notice(code: "no-such-folder", message: "there is no folder \(shown), so no decision is read from it"))
             return []
         }
-        let signed = listing.files.filter { listing.others.contains($0 + ".sig") }
-        for other in listing.others where !signed.contains(where: { $0 + ".sig" == other }) {
+        diagnostics += listing.refused.map { unreadable("\(shown)/\($0.name)", "this is not read: \($0.reason)") }
+        let others = Set(listing.others)
+        let signed = listing.files.filter { others.contains($0 + ".sig") }
+        for other in others.subtracting(signed.map { $0 + ".sig" }).sorted() {
             notices.append(
                 Notice(
                     code: "not-read",
-                    message: "\(shown)/\(other) is not read: decisions are .yaml files directly in their folder"))
+                    message: "\(shown)/\(other) is not read: decisions are .yaml files that are not hidden"))
         }
         let texts = store.contents(listing.files.map { "\(name)/\($0)" }, limit: Self.limit)
         let signatures = store.contents(signed.map { "\(name)/\($0).sig" }, limit: Signatures.limit)

@@ -21,7 +21,7 @@ struct DecisionPaths {
         if change.path == baseline { return true }
         let name = change.path.lowercased()
         let stem = name.hasSuffix(".sig") ? String(name.dropLast(4)) : name
-        guard DecisionStore.endings.contains(where: stem.hasSuffix) else { return false }
+        guard DecisionNames.isDecision(stem) else { return false }
         return folders.contains { $0.isEmpty || change.path.hasPrefix($0 + "/") }
     }
 

@@ -22,21 +22,18 @@ struct GitRepository {
         return id
     }
 
-    /// The regular files directly in a folder of a commit, and the names of everything else; nil when it has no such
-    /// folder.
-    func entries(of path: String, at commit: String) throws(FileProblem) -> (files: [String], others: [String])? {
+    /// The files below a folder of a commit, by their paths from it, with their modes; nil when it has no such folder.
+    func entries(of path: String, at commit: String) throws(FileProblem) -> [(path: String, mode: String)]? {
         let tree = try git(["rev-parse", "--verify", "--quiet", "--end-of-options", Self.object(path, at: commit)])
         guard tree.status == 0 else { return nil }
         let id = String(decoding: tree.output, as: UTF8.self).filter { !$0.isNewline }
-        let listing = try succeeded(git(["ls-tree", "-z", id]))
-        var (files, others): ([String], [String]) = ([], [])
-        for entry in listing.split(separator: 0) {
+        // Without --full-tree it would be taken for the tree of the folder that git stands in.
+        let listing = try succeeded(git(["ls-tree", "-r", "-z", "--full-tree", id]))
+        return listing.split(separator: 0).compactMap { entry in
             let parts = entry.split(separator: UInt8(ascii: "\t"), maxSplits: 1)
-            guard parts.count == 2 else { continue }
-            let name = String(decoding: parts[1], as: UTF8.self)
-            if parts[0].starts(with: Array("100".utf8)) { files.append(name) } else { others.append(name) }
+            guard parts.count == 2 else { return nil }
+            return (String(decoding: parts[1], as: UTF8.self), String(decoding: parts[0].prefix(6), as: UTF8.self))
         }
-        return (files.sorted(), others.sorted())
     }
 
     /// The contents of files of a commit, or of objects by their ids; nil for what is not there.
