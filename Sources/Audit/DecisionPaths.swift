@@ -26,7 +26,7 @@ struct DecisionPaths {
     }
 
     /// A path of the audit file from the repository's top, without dots; nil when it leads out of it.
-    private static func path(_ name: String, _ prefix: String) -> String? {
+    static func path(_ name: String, _ prefix: String) -> String? {
         guard !name.hasPrefix("/") else { return nil }
         var steps: [Substring] = []
         for step in (prefix + name).split(separator: "/") where step != "." {

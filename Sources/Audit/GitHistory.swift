@@ -6,6 +6,8 @@ extension GitRepository {
     struct FileChange {
         /// From the repository's top.
         let path: String
+        /// Where it was before, when Git takes it for the same file under another name.
+        let formerPath: String?
         /// As Git writes them, before and after; zeros where it is not.
         let modes: [String]
         /// The id of its content afterwards.
@@ -33,6 +35,18 @@ extension GitRepository {
         try log(["--no-renames", commit, "--"] + paths).flatMap { step in
             step.changes.map { Change(blob: $0.blob, by: step.isEnd ? nil : step.by) }
         }
+    }
+
+    /// Every version of files on every line of the history, newest first; nothing that merges left aside is left out.
+    func wholeHistory(of paths: [String], at commit: String) throws(FileProblem) -> [Change] {
+        try log(["--no-renames", "--full-history", "-m", commit, "--"] + paths).flatMap { step in
+            step.changes.map { Change(blob: $0.blob, by: step.isEnd ? nil : step.by) }
+        }
+    }
+
+    /// The names, from the repository's top, that a file had before it was renamed.
+    func formerNames(of path: String, at commit: String) throws(FileProblem) -> [String] {
+        try log(["--follow", "-M", commit, "--", path]).flatMap { $0.changes.compactMap(\.formerPath) }
     }
 
     /// A commit and those before it along first parents, newest first, each with what it changed against its first parent.
@@ -106,14 +120,20 @@ extension GitRepository {
     /// Reads headers, and changes as `:MODE MODE ID ID STATUS` with a path behind it, which may look like anything.
     private static func read(_ output: [UInt8], header: ([String]) -> Void, change: (FileChange) -> Void) {
         var pending: [Substring] = []
+        var former: String?
         for token in output.split(separator: 0) {
             if pending.count == 5 {
                 let path = String(decoding: token, as: UTF8.self)
+                let isPair = pending[4].hasPrefix("R") || pending[4].hasPrefix("C")
+                guard !isPair || former != nil else {
+                    former = path
+                    continue
+                }
                 change(
                     FileChange(
-                        path: path, modes: [String(pending[0].dropFirst()), String(pending[1])],
+                        path: path, formerPath: former, modes: [String(pending[0].dropFirst()), String(pending[1])],
                         blob: String(pending[3])))
-                pending = []
+                (pending, former) = ([], nil)
                 continue
             }
             let text = String(decoding: token.drop { $0 == 0x0A }, as: UTF8.self)

@@ -212,6 +212,126 @@ import Testing
         #expect(try repository.judged().notices.contains { $0.code == "baseline-grown" })
     }
 
+    private static func preparation(in folder: String) throws -> Preparation {
+        try Preparation(
+            AuditRequest(configuration: folder + "/gonogo.yaml", environmentVariable: { _ in nil }), observes: false)
+    }
+
+    private static func gaps(_ preparation: Preparation) -> [String] {
+        preparation.notices.filter { $0.code == "baseline-unproven" }.map(\.message)
+    }
+
+    @Test("a baseline under another name is still compared with what it was", arguments: ["moved", "replaced", "anew"])
+    func renamed(how: String) throws {
+        let repository = try DecisionRepository(audit: "baseline: baseline.json\n")
+        try repository.write(Self.saved(["on-call"]), to: "baseline.json")
+        try repository.commit()
+        switch how {
+        case "moved":
+            try repository.write(Self.saved(["on-call", "hsts"]), to: "baseline.json")
+            try repository.git("mv", "baseline.json", "accepted.json")
+        case "replaced":
+            try repository.git("rm", "-q", "baseline.json")
+            try repository.commit()
+            try repository.write(Self.saved((0..<90).map { "item-\($0)" } + ["on-call"]), to: "accepted.json")
+        default:
+            try repository.write(Self.saved(["on-call", "hsts"]), to: "baseline.json")
+            try repository.git("mv", "baseline.json", "accepted.json")
+            try repository.commit()
+            try repository.git("rm", "-q", "gonogo.yaml")
+        }
+        try repository.writeAuditFile("baseline: accepted.json\n")
+        #expect(try repository.preparation().baseline.items == ["on-call"], "before it is committed")
+        try repository.commit()
+        #expect(try repository.preparation().baseline.items == ["on-call"])
+        #expect(Self.gaps(try repository.preparation()).isEmpty)
+        #expect(try repository.judged().notices.contains { $0.code == "baseline-grown" })
+    }
+
+    @Test("a merge that takes another line's baseline does not hide the one before")
+    func merged() throws {
+        let repository = try DecisionRepository(audit: "baseline: baseline.json\n")
+        try repository.git("checkout", "-q", "-b", "side")
+        try repository.write(Self.saved(["on-call", "hsts"]), to: "baseline.json")
+        try repository.commit()
+        try repository.git("checkout", "-q", "--orphan", "main2")
+        try repository.write(Self.saved(["on-call"]), to: "baseline.json")
+        try repository.commit()
+        try repository.run(
+            "git",
+            [
+                "-C", repository.root, "-c", "user.name=eve", "-c", "user.email=eve@example.com", "merge", "-q",
+                "--allow-unrelated-histories", "-X", "theirs", "-m", "Merge", "side"
+            ])
+        #expect(try repository.text("baseline.json").contains("hsts"))
+        #expect(try repository.preparation().baseline.items == ["on-call"])
+    }
+
+    @Test("beyond the versions that are read the oldest is among them, and a notice says that not all are")
+    func manyVersions() throws {
+        let repository = try DecisionRepository(audit: "baseline: baseline.json\n")
+        try repository.write(Self.saved(["on-call"]), to: "baseline.json")
+        try repository.commit()
+        var script = ""
+        for number in 1...300 {
+            let text = Self.saved(["on-call", "hsts"]) + String(repeating: " ", count: number)
+            script += "blob\nmark :\(number)\ndata \(text.utf8.count)\n\(text)\n"
+        }
+        for number in 1...300 {
+            script += "commit refs/heads/main\ncommitter carl <carl@example.com> \(1_800_000_000 + number) +0000\n"
+            script += "data 1\nx\n\(number == 1 ? "from refs/heads/main^0\n" : "")M 100644 :\(number) baseline.json\n\n"
+        }
+        try repository.write(script, to: ".git/script")
+        try repository.run(
+            "git", ["-C", repository.root, "fast-import", "--quiet"], input: repository.path(".git/script"))
+        try repository.git("reset", "-q", "--hard", "main")
+        let preparation = try repository.preparation()
+        #expect(preparation.baseline.items == ["on-call"])
+        #expect(Self.gaps(preparation).count == 1 && Self.gaps(preparation)[0].contains("301 versions"))
+    }
+
+    @Test("where the history is cut, absent or of another service a notice says that growth is not known")
+    func unproven() throws {
+        let repository = try DecisionRepository(audit: "baseline: baseline.json\n")
+        try repository.write(Self.saved(["on-call"], service: "blog"), to: "baseline.json")
+        try repository.commit()
+        try repository.write(Self.saved(["on-call"]), to: "baseline.json")
+        try repository.commit()
+        #expect(Self.gaps(try repository.preparation()).contains { $0.contains("of the service blog") })
+        let clone = repository.root + "-clone"
+        defer { try? FileManager.default.removeItem(atPath: clone) }
+        try repository.run("git", ["clone", "-q", "--depth", "1", "file://" + repository.root, clone])
+        #expect(Self.gaps(try Self.preparation(in: clone)).contains { $0.contains("shallow") })
+        try FileManager.default.removeItem(atPath: clone + "/.git")
+        #expect(Self.gaps(try Self.preparation(in: clone)).contains { $0.contains("no Git repository") })
+    }
+
+    // One row is one line.
+    // swift-format-ignore
+    static let mistaken: [(String, String)] = [
+        ("{\n  \"schema\": x}", "baseline.json:2:13: "),
+        ("{\n \"schema\": \"gonogo.reslt/1\"}", "baseline.json:2:12: the schema gonogo.result/1 was expected, found \"gonogo.reslt/1\"; did you mean \"gonogo.result/1\"?"),
+        (saved([]).replacing("\"items\"", with: "\"itmes\""), "baseline.json:1:1: \"items\" was expected, the list of a saved result's items; did you mean \"itmes\"?"),
+        (saved(["hsts"]).replacing("\"fail\"", with: "\"failed\""), "a status was expected for hsts, found \"failed\"; did you mean \"fail\"?"),
+        (saved(["hsts"], service: "shpo"), "baseline.json:1:51: the baseline is of the service shpo, and shop is audited"),
+        (saved(["hsts"]).replacing("\"id\"", with: "\"name\""), "an item with its \"id\" and \"status\" was expected")
+    ]
+
+    @Test(
+        "a baseline that is none is a mistake with its place, what was expected and the nearest", arguments: mistaken)
+    func mistakes(text: String, words: String) throws {
+        let repository = try DecisionRepository(audit: "baseline: baseline.json\n")
+        try repository.write(text, to: "baseline.json")
+        do {
+            _ = try repository.preparation()
+            Issue.record("an error was expected")
+        } catch let error as AuditError {
+            #expect(error.exitStatus == .malformed)
+            #expect(error.lines.count == 1 && error.lines[0].contains(words), "\(error.lines)")
+            #expect(!error.lines[0].contains("JSONError"))
+        }
+    }
+
     @Test(
         "what is no saved result of this service is malformed",
         arguments: ["", "[]", "{}", "{\"schema\": \"gonogo.result/1\"}", saved(["on-call"], service: "blog")])
