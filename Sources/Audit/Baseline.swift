@@ -9,70 +9,79 @@ package struct Baseline: Sendable {
     /// The path as reports show it; nil without a baseline.
     var file: String?
 
-    /// The most versions of the file that are compared with it.
-    private static let versions = 64
-
-    /// Reads the saved result that the rules name, less what an earlier version of the file did not have.
+    /// Reads the saved result that the rules name, less what an earlier version of it did not have.
+    ///
+    /// - Parameter auditFile: the audit file's name in its folder.
     static func read(
-        _ rules: AuditFile, _ store: DecisionStore, folder: String, _ diagnostics: inout [Diagnostic],
-        _ notices: inout [Notice]
-    ) throws(FileProblem) -> Baseline {
+        _ rules: AuditFile, _ store: DecisionStore, folder: String, auditFile: String,
+        _ diagnostics: inout [Diagnostic], _ notices: inout [Notice]
+    ) -> Baseline {
         guard let name = rules.baseline else { return Baseline() }
         let shown = Files.path(name.name, from: folder)
         var baseline = Baseline(file: shown)
-        let content = store.contents([name.name], limit: Recordings.limits.bytes).first
-        let bytes: [UInt8]
-        switch content {
-        case .success(let found)?: bytes = found
+        switch store.contents([name.name], limit: Recordings.limits.bytes).first {
+        case .success(let bytes)?:
+            do throws(AuditError) {
+                baseline.items = try failures(in: bytes, of: shown, rules.service.name)
+            } catch {
+                if case .malformed(let mistakes) = error { diagnostics += mistakes }
+                return baseline
+            }
         case .failure(let problem)?:
             diagnostics.append(
                 Diagnostic("unreadable", "the baseline \(shown) cannot be read: \(problem.reason)", at: name.location))
             return baseline
         case nil: return baseline
         }
-        do throws(FileProblem) {
-            baseline.items = try failures(in: bytes, of: rules.service.name)
-        } catch {
-            diagnostics.append(
-                Diagnostic(
-                    "malformed-baseline", error.reason, at: SourceLocation(file: shown, line: 1, column: 1)))
-            return baseline
-        }
         let own = baseline.items
-        for earlier in try versions(of: name.name, store, service: rules.service.name) {
-            baseline.items.formIntersection(earlier)
-        }
+        let history = BaselineHistory(store, name.name, auditFile: auditFile, service: rules.service.name)
+        for earlier in history.versions { baseline.items.formIntersection(earlier) }
         baseline.grown = own.subtracting(baseline.items).sorted()
+        notices += history.gaps.map { gap in
+            Notice(
+                code: "baseline-unproven", message: "whether the baseline only shrank is not fully known: \(gap)",
+                file: shown)
+        }
         return baseline
     }
 
-    /// The failing items of earlier versions, as far as they can be read.
-    private static func versions(
-        of path: String, _ store: DecisionStore, service: String
-    ) throws(FileProblem) -> [Set<String>] {
-        guard let (repository, _) = store.committed else { return [] }
-        let blobs = try store.history(of: [path]).map(\.blob).filter { $0.contains { $0 != "0" } }
-        let contents = try repository.contents(Array(blobs.prefix(versions)))
-        return contents.compactMap { bytes in bytes.flatMap { try? failures(in: $0, of: service) } }
-    }
-
-    /// The ids of the items that fail in a saved result.
-    private static func failures(in bytes: [UInt8], of service: String) throws(FileProblem) -> Set<String> {
-        let json: JSONValue
-        do {
-            json = try JSONValue.parse(bytes, limits: Recordings.limits)
-        } catch {
-            throw FileProblem(reason: "the baseline is no JSON: \(error)")
+    /// The ids of the items that fail in a saved result of the service; throws the mistake with its place.
+    private static func failures(
+        in bytes: [UInt8], of file: String, _ service: String
+    ) throws(AuditError) -> Set<String> {
+        let saved = try SavedJSON(bytes, of: file, schema: AuditResult.schema)
+        let named = saved.value["service"]?["name"]?.string
+        guard named == service else {
+            throw saved.mistake(
+                "other-service",
+                "the baseline is of \(named.map { "the service \($0.prefix(60))" } ?? "no service"), and \(service) is audited",
+                at: named == nil ? [] : [.name("service"), .name("name")])
         }
-        guard json["schema"]?.string == AuditResult.schema, let items = json["items"]?.array else {
-            throw FileProblem(reason: "the baseline must be a saved result (\(AuditResult.schema))")
+        guard let items = saved.value["items"]?.array else {
+            throw saved.mistake(
+                "malformed-baseline", "\"items\" was expected, the list of a saved result's items", at: [],
+                suggestion: nearestName(to: "items", among: (saved.value.members ?? []).map(\.name)))
         }
-        let name = json["service"]?["name"]?.string ?? ""
-        guard name == service else {
-            throw FileProblem(reason: "the baseline is of the service \(name.prefix(60)), and \(service) is audited")
+        var failing: Set<String> = []
+        for (index, item) in items.enumerated() {
+            guard let id = item["id"]?.string else {
+                throw saved.mistake(
+                    "malformed-baseline", "an item with its \"id\" and \"status\" was expected",
+                    at: [.name("items"), .index(index)],
+                    suggestion: nearestName(to: "id", among: (item.members ?? []).map(\.name)))
+            }
+            guard let status = item["status"]?.string, Status(rawValue: status) != nil else {
+                let found = item["status"]?.string
+                let path: [JSONStep] = [.name("items"), .index(index)]
+                throw saved.mistake(
+                    "malformed-baseline",
+                    "a status was expected for \(id.prefix(60)), found \(found.map { "\"\($0.prefix(60))\"" } ?? "none")",
+                    at: item["status"] == nil ? path : path + [.name("status")],
+                    suggestion: found.flatMap { nearestName(to: $0, among: Status.allCases.map(\.rawValue)) })
+            }
+            if status == Status.fail.rawValue { failing.insert(id) }
         }
-        return Set(
-            items.compactMap { $0["status"]?.string == Status.fail.rawValue ? $0["id"]?.string : nil })
+        return failing
     }
 
     /// What the file names in vain, and what it may not name.

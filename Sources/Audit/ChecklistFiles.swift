@@ -7,13 +7,19 @@ import Judge
 /// Checklists from the binary and from disk.
 package enum ChecklistFiles {
     /// What a file that people write may measure, in bytes; larger ones are refused by their reader with a place.
-    private static let limit = 1 << 20
+    static let limit = 1 << 20
 
     /// Loads the named checklists with all that they include; nil with every mistake of every file.
-    package static func load(_ names: [LocatedName]) -> (LoadedChecklists?, [Diagnostic]) {
+    package static func load(_ names: [LocatedName]) -> (LoadedChecklists?, [Diagnostic]) { load(names, ruled: nil) }
+
+    /// - Parameter ruled: the revision whose local checklists count instead of those of the work tree.
+    static func load(_ names: [LocatedName], ruled: RuledFiles?) -> (LoadedChecklists?, [Diagnostic]) {
         loadChecklists(
             names, builtIn: BuiltInChecklists.ids, catalogue: catalogue, patternProblem: Matcher.problem(ofPattern:),
-            read: source)
+            read: { name throws(Diagnostic) in
+                if let ruled, let source = try source(name, in: ruled) { return source }
+                return try source(name)
+            })
     }
 
     /// Every mistake in files of any of the four kinds; a checklist is read with all that it includes.
@@ -48,6 +54,20 @@ package enum ChecklistFiles {
         }
     }
 
+    /// A local checklist of the revision; nil for one from elsewhere.
+    private static func source(_ name: LocatedName, in ruled: RuledFiles) throws(Diagnostic) -> ChecklistSource? {
+        guard Files.isPath(name.name), let path = ruled.path(of: name) else { return nil }
+        switch ruled.text(of: path) {
+        case .success(let text): return source(text, "\(ruled.revision):\(path)")
+        case .failure(let problem):
+            // What the pipeline itself names may be newer than the revision.
+            guard let location = name.location else { return nil }
+            throw Diagnostic(
+                "unreadable", "the checklist \(path) of \(ruled.revision) cannot be read: \(problem.reason)",
+                at: location)
+        }
+    }
+
     /// A built-in checklist by its id, or a file relative to the one that names it.
     private static func source(_ name: LocatedName) throws(Diagnostic) -> ChecklistSource? {
         let isPath = Files.isPath(name.name)
@@ -65,6 +85,8 @@ package enum ChecklistFiles {
     }
 
     private static func source(_ text: [UInt8], _ file: String) -> ChecklistSource {
-        ChecklistSource(text: text, file: file, digest: hexadecimal(SHA256.hash(data: text)))
+        ChecklistSource(text: text, file: file, digest: digest(text))
     }
+
+    static func digest(_ text: [UInt8]) -> String { hexadecimal(SHA256.hash(data: text)) }
 }

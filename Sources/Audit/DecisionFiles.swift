@@ -14,19 +14,34 @@ struct DecisionFiles {
     /// The most bytes of a decision's file.
     private static let limit = 1 << 20
 
-    /// Reads every `.yaml` and `.yml` file directly in the folders that the audit file names; what else is there, and a
-    /// folder that is not, is a notice.
+    /// The revision's files, when decisions and all that rules them come from one that holds an audit file.
+    private(set) var ruled: RuledFiles?
+    private var store: DecisionStore?
+
+    /// Reads every `.yaml` and `.yml` file in the folders that the audit file names and below them; what else is there,
+    /// and a folder that is not, is a notice, and what may be a decision and cannot be read a mistake.
     ///
-    /// - Parameter revision: the Git revision that decisions and their rules must come from; nil for the files as they
+    /// - Parameter commit: the audited commit; nil when it is not known.
+    mutating func read(_ audit: AuditFile?, folder: String, commit: String?) {
+        guard let audit, let store else { return }
+        readDecisions(store, folder: folder, auditFile: audit.fileName)
+        DecidedCommits.trace(&self, to: commit, folder: folder)
+    }
+
+    /// Opens where decisions come from, and reads the rules for them.
+    ///
+    /// - Parameter asked: the Git revision of the command line; nil for that of the audit file, else the files as they
     ///   stand.
-    static func read(_ audit: AuditFile?, folder: String, revision: LocatedName?) -> DecisionFiles {
+    static func opened(_ audit: AuditFile?, folder: String, asked: String?, environment: String?) -> DecisionFiles {
         var files = DecisionFiles()
         files.rules = audit
         guard let audit else { return files }
+        var revision = asked.map { LocatedName($0) } ?? audit.decisionsFrom
+        if asked == nil, let kept = KeptRevision.find(audit, folder: folder, &files.notices) { revision = kept }
         do throws(FileProblem) {
             let store = try DecisionStore.opened(revision, folder: folder)
-            try files.readRules(audit, store, revision)
-            try files.readDecisions(store, folder: folder)
+            files.store = store
+            files.readRules(audit, store, revision, folder: folder, environment: environment)
         } catch {
             let place = revision?.location ?? audit.location
             files.diagnostics.append(
@@ -37,10 +52,10 @@ struct DecisionFiles {
 
     /// Takes the audit file of the revision for the rules, so that no change can loosen them for itself.
     private mutating func readRules(
-        _ audit: AuditFile, _ store: DecisionStore, _ revision: LocatedName?
-    ) throws(FileProblem) {
+        _ audit: AuditFile, _ store: DecisionStore, _ revision: LocatedName?, folder: String, environment: String?
+    ) {
         guard case .commit(_, let commit) = store, let revision else { return }
-        let name = String(audit.location.file.split(separator: "/").last ?? "gonogo.yaml")
+        let name = audit.fileName
         let source = "\(revision.name) (\(commit.prefix(12)))"
         guard case .success(let text)? = store.contents([name], limit: Self.limit).first else {
             rules = nil
@@ -53,12 +68,17 @@ struct DecisionFiles {
         rules = own
         diagnostics += problems
         notices.append(
-            Notice(code: "decisions-from", message: "decisions and the rules for them are those of \(source)"))
+            Notice(
+                code: "decisions-from",
+                message: "decisions, the rules for them, checklists and tailoring are those of \(source)"))
+        guard let own else { return }
+        ruled = RuledFiles(store: store, revision: revision.name, folder: folder)
+        notices += audit.differences(from: own, of: revision.name, environment: environment)
     }
 
-    private mutating func readDecisions(_ store: DecisionStore, folder: String) throws(FileProblem) {
+    private mutating func readDecisions(_ store: DecisionStore, folder: String, auditFile: String) {
         guard let rules else { return }
-        baseline = try Baseline.read(rules, store, folder: folder, &diagnostics, &notices)
+        baseline = Baseline.read(rules, store, folder: folder, auditFile: auditFile, &diagnostics, &notices)
         let attested = decisionFiles(in: rules.attestations, store, folder: folder)
         let waived = decisionFiles(in: rules.waivers, store, folder: folder)
         guard !attested.isEmpty || !waived.isEmpty else { return }
@@ -89,9 +109,9 @@ struct DecisionFiles {
     ) -> [DecisionFile] {
         guard let name else { return [] }
         let shown = Files.path(name, from: folder)
-        let listing: (files: [String], others: [String])?
+        let listing: DecisionNames?
         do throws(FileProblem) {
-            listing = try store.names(in: name, endingIn: [".yaml", ".yml"])
+            listing = try store.names(in: name)
         } catch {
             diagnostics.append(unreadable(shown, "the folder cannot be read: \(error.reason)"))
             return []
@@ -101,12 +121,14 @@ struct DecisionFiles {
                 Notice(code: "no-such-folder", message: "there is no folder \(shown), so no decision is read from it"))
             return []
         }
-        let signed = listing.files.filter { listing.others.contains($0 + ".sig") }
-        for other in listing.others where !signed.contains(where: { $0 + ".sig" == other }) {
+        diagnostics += listing.refused.map { unreadable("\(shown)/\($0.name)", "this is not read: \($0.reason)") }
+        let others = Set(listing.others)
+        let signed = listing.files.filter { others.contains($0 + ".sig") }
+        for other in others.subtracting(signed.map { $0 + ".sig" }).sorted() {
             notices.append(
                 Notice(
                     code: "not-read",
-                    message: "\(shown)/\(other) is not read: decisions are .yaml files directly in their folder"))
+                    message: "\(shown)/\(other) is not read: decisions are .yaml files that are not hidden"))
         }
         let texts = store.contents(listing.files.map { "\(name)/\($0)" }, limit: Self.limit)
         let signatures = store.contents(signed.map { "\(name)/\($0).sig" }, limit: Signatures.limit)

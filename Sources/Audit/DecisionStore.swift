@@ -16,20 +16,15 @@ enum DecisionStore {
         return .commit(repository, id: try repository.commit(revision.name))
     }
 
-    /// The files directly in a folder that end so, and everything else but hidden ones; nil when there is no such folder.
-    func names(in path: String, endingIn endings: [String]) throws(FileProblem) -> (files: [String], others: [String])?
-    {
+    /// What stands in a folder; nil when there is no such folder.
+    func names(in path: String) throws(FileProblem) -> DecisionNames? {
         switch self {
         case .files(let folder):
             let place = Files.path(path, from: folder)
-            return Files.exists(place) ? try Files.names(in: place, endingIn: endings) : nil
+            return Files.exists(place) ? try DecisionNames.read(place) : nil
         case .commit(let repository, let id):
             guard !path.hasPrefix("/") else { throw FileProblem(reason: "it is outside of the repository") }
-            guard let (files, others) = try repository.entries(of: path, at: id) else { return nil }
-            let visible = files.filter { !$0.hasPrefix(".") }
-            let matching = visible.filter { name in endings.contains { name.hasSuffix($0) } }
-            let rest = visible.filter { !matching.contains($0) } + others.filter { !$0.hasPrefix(".") }
-            return (matching, rest.sorted())
+            return try repository.entries(of: path, at: id).map { DecisionNames($0) }
         }
     }
 

@@ -144,29 +144,6 @@ package enum Files {
         }
     }
 
-    /// The names of the regular files directly in a folder that end so, and those of everything else but hidden files,
-    /// both sorted; throws when it is no readable folder.
-    package static func names(
-        in folder: String, endingIn endings: [String]
-    ) throws(FileProblem) -> (files: [String], others: [String]) {
-        guard let stream = opendir(folder) else { throw FileProblem(reason: systemReason()) }
-        defer { closedir(stream) }
-        var files: [String] = []
-        var others: [String] = []
-        while let entry = readdir(stream) {
-            let name = withUnsafeBytes(of: entry.pointee.d_name) { buffer in
-                String(decoding: buffer.prefix { $0 != 0 }, as: UTF8.self)
-            }
-            guard !name.hasPrefix(".") else { continue }
-            var information = stat()
-            // A link that leads nowhere is a file, so that reading it says what is wrong.
-            let isThere = stat("\(folder)/\(name)", &information) == 0
-            let isFile = !isThere || information.st_mode & S_IFMT == S_IFREG
-            if isFile, endings.contains(where: name.hasSuffix) { files.append(name) } else { others.append(name) }
-        }
-        return (files.sorted(), others.sorted())
-    }
-
     /// Whether a name in a file means another file and not something built in.
     static func isPath(_ name: String) -> Bool {
         name.contains("/") || name.hasSuffix(".yaml") || name.hasSuffix(".yml")

@@ -22,21 +22,18 @@ struct GitRepository {
         return id
     }
 
-    /// The regular files directly in a folder of a commit, and the names of everything else; nil when it has no such
-    /// folder.
-    func entries(of path: String, at commit: String) throws(FileProblem) -> (files: [String], others: [String])? {
+    /// The files below a folder of a commit, by their paths from it, with their modes; nil when it has no such folder.
+    func entries(of path: String, at commit: String) throws(FileProblem) -> [(path: String, mode: String)]? {
         let tree = try git(["rev-parse", "--verify", "--quiet", "--end-of-options", Self.object(path, at: commit)])
         guard tree.status == 0 else { return nil }
         let id = String(decoding: tree.output, as: UTF8.self).filter { !$0.isNewline }
-        let listing = try succeeded(git(["ls-tree", "-z", id]))
-        var (files, others): ([String], [String]) = ([], [])
-        for entry in listing.split(separator: 0) {
+        // Without --full-tree it would be taken for the tree of the folder that git stands in.
+        let listing = try succeeded(git(["ls-tree", "-r", "-z", "--full-tree", id]))
+        return listing.split(separator: 0).compactMap { entry in
             let parts = entry.split(separator: UInt8(ascii: "\t"), maxSplits: 1)
-            guard parts.count == 2 else { continue }
-            let name = String(decoding: parts[1], as: UTF8.self)
-            if parts[0].starts(with: Array("100".utf8)) { files.append(name) } else { others.append(name) }
+            guard parts.count == 2 else { return nil }
+            return (String(decoding: parts[1], as: UTF8.self), String(decoding: parts[0].prefix(6), as: UTF8.self))
         }
-        return (files.sorted(), others.sorted())
     }
 
     /// The contents of files of a commit, or of objects by their ids; nil for what is not there.
@@ -67,56 +64,6 @@ struct GitRepository {
         return contents
     }
 
-    /// A version of a file.
-    struct Change {
-        /// The id of its content.
-        let blob: String
-        /// The commit that brought it; nil where a shallow clone's history ends, and an earlier one may have.
-        let by: CommitIdentity?
-    }
-
-    /// The changes of files, newest first.
-    func history(of paths: [String], at commit: String) throws(FileProblem) -> [Change] {
-        let log = try succeeded(
-            git(
-                [
-                    "log", "--no-show-signature", "--no-renames", "--no-ext-diff", "--raw", "--no-abbrev", "-z",
-                    "--format=%x01%H%x02%D%x02%ae%x02%an", commit, "--"
-                ] + paths))
-        var history: [Change] = []
-        var current: CommitIdentity?
-        for token in log.split(separator: 0) {
-            let text = String(decoding: token, as: UTF8.self).drop(while: \.isNewline)
-            if text.hasPrefix("\u{1}") {
-                let parts = text.dropFirst().split(
-                    separator: "\u{2}", maxSplits: 3, omittingEmptySubsequences: false
-                ).map(String.init)
-                guard parts.count == 4 else { continue }
-                let isEnd = parts[1].split(separator: ",").first == "grafted"
-                current = isEnd ? nil : CommitIdentity(commit: parts[0], name: parts[3], email: parts[2])
-            } else if text.hasPrefix(":") {
-                let words = text.split(separator: " ")
-                if words.count >= 5 { history.append(Change(blob: String(words[3]), by: current)) }
-            }
-        }
-        return history
-    }
-
-    /// The addresses and names of who wrote a commit, alone or together; nil when the repository does not have it.
-    func authors(of commit: String) -> [String]? {
-        let format = "--format=%ae%n%an%n%(trailers:key=Co-authored-by,valueonly)"
-        guard let ending = try? git(["log", "-1", "--no-show-signature", format, commit, "--"]), ending.status == 0
-        else {
-            return nil
-        }
-        let lines = String(decoding: ending.output, as: UTF8.self).split(whereSeparator: \.isNewline).map(String.init)
-        let own = Array(lines.prefix(2))
-        let others = lines.dropFirst(2).flatMap { line in
-            line.split { $0 == "<" || $0 == ">" }.map { String($0).trimmingSpaces }.filter { !$0.isEmpty }
-        }
-        return own.isEmpty ? nil : own + others
-    }
-
     /// The id that Git gives to a content, in the hash whose ids have so many digits.
     static func blobID(of bytes: [UInt8], digits: Int) -> String {
         let object = Array("blob \(bytes.count)\0".utf8) + bytes
@@ -129,14 +76,17 @@ struct GitRepository {
         commit + ":./" + (path.hasPrefix("./") ? String(path.dropFirst(2)) : path)
     }
 
-    private func succeeded(_ ending: Program.Ending) throws(FileProblem) -> [UInt8] {
+    func succeeded(_ ending: Program.Ending) throws(FileProblem) -> [UInt8] {
         guard ending.status == 0 else { throw FileProblem(reason: "git: \(ending.complaint)") }
         return ending.output
     }
 
-    private func git(_ arguments: [String], input: [UInt8] = []) throws(FileProblem) -> Program.Ending {
+    func git(_ arguments: [String], input: [UInt8] = []) throws(FileProblem) -> Program.Ending {
         // Nothing that a repository's own settings name is run.
-        let safe = ["-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null", "-c", "log.showSignature=false"]
+        let safe = [
+            "-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null", "-c", "log.showSignature=false",
+            "-c", "log.showRoot=true"
+        ]
         return try Program(
             name: "git", arguments: ["-C", folder, "--no-pager", "--literal-pathspecs"] + safe + arguments,
             input: input

@@ -72,48 +72,47 @@ extension Preparation {
         } else {
             service = try ServiceIdentity(request, audit, folder: files.folder, &diagnostics)
         }
-        let roots = try Self.roots(request, audit, recording, service)
-        let (loaded, problems) = ChecklistFiles.load(roots)
-        diagnostics += problems
         let environment = recording?.service.environment ?? request.environment
+        var decisions = DecisionFiles.opened(
+            audit, folder: files.folder, asked: request.decisionsFrom, environment: environment)
+        // What is asked of a release is not for the change to say either, once decisions come from a revision.
+        let ruling = decisions.ruled == nil ? audit : decisions.rules
+        let roots = try Self.roots(request, ruling, recording, service)
+        let (loaded, problems) = ChecklistFiles.load(roots, ruled: decisions.ruled)
+        diagnostics += problems
         notices = ((try? audit?.labelNotices(in: environment)) ?? nil) ?? []
-        if let audit, let loaded {
-            let found = check(audit, against: loaded)
+        if let ruling, let loaded {
+            let found = check(ruling, against: loaded)
             // Of a selection that the audit file did not make, it cannot know every item.
-            let isOwnSelection = roots == audit.checklists
+            let isOwnSelection = roots == ruling.checklists
             let foreign = found.filter { !isOwnSelection && Self.selectionCodes.contains($0.code) }
             diagnostics += found.filter { !foreign.contains($0) }
             notices += foreign.map {
                 Notice(code: $0.code, message: $0.message, file: $0.location?.file, line: $0.location?.line)
             }
         }
-        let decisions = DecisionFiles.read(
-            audit, folder: files.folder, revision: request.decisionsFrom.map { LocatedName($0) } ?? audit?.decisionsFrom
-        )
+        decisions.read(audit, folder: files.folder, commit: service.commit)
         diagnostics += decisions.diagnostics
         notices += decisions.notices
+        if let loaded, let ruled = decisions.ruled { notices += ruled.notices(loaded) }
         guard let loaded, diagnostics.isEmpty else { throw .malformed(diagnostics) }
         guard !loaded.selected.isEmpty else { throw .nothingSelected("the selected checklists hold no item") }
         self.loaded = loaded
         selection = roots.map { root in
             // A recording is judged again from where the audit ran, wherever its audit file was.
-            Files.isPath(root.name)
-                ? Files.path(root.name, from: root.location.map { Files.parent(of: $0.file) } ?? ".") : root.name
+            guard Files.isPath(root.name), let file = root.location?.file else { return root.name }
+            let ruledFile = decisions.ruled?.path(of: file).map { Files.path($0, from: files.folder) }
+            return Files.path(root.name, from: Files.parent(of: ruledFile ?? file))
         }
-        tailor = audit?.tailor ?? []
+        tailor = ruling?.tailor ?? []
         notices += tailor.notices(about: loaded)
-        gate = audit?.gate ?? []
+        gate = ruling?.gate ?? []
         attestations = decisions.attestations
         waivers = decisions.waivers
         rules = decisions.rules
         baseline = decisions.baseline
         failOn = request.failOn
-        level = request.level ?? audit?.level ?? .standard
-        if let folder = service.repository, let commit = service.commit, service.commitAuthors == nil,
-            loaded.items.contains(where: { $0.item.attest?.independent == true })
-        {
-            service.commitAuthors = GitRepository(containing: folder)?.authors(of: commit)
-        }
+        level = request.level ?? ruling?.level ?? .standard
         requestHeaderNames = ((try? audit?.effectiveHeaders(in: environment)) ?? []).map(\.name)
         requestHeaders = recording == nil && observes ? try Self.headers(audit, request, service) : []
         let isOwnTarget = audit?.isTarget(service.url, in: request.environment) ?? false
@@ -124,11 +123,30 @@ extension Preparation {
                 location: report.location)
         }
         targetLocations = audit?.targetLocations(in: environment) ?? [:]
+        if service.commitAuthors == nil, loaded.items.contains(where: { $0.item.attest?.independent == true }) {
+            findAuthors()
+        }
         guard observes else { return }
         if recording == nil {
             for request in requests(at: Instant(milliseconds: 0)) { try TargetCheck.check(request) }
         }
         try checkTargets()
+    }
+
+    /// Finds who wrote the audited code; whoever only committed decisions since did not.
+    private mutating func findAuthors() {
+        guard let place = service.repository, let commit = service.commit,
+            let repository = GitRepository(containing: place)
+        else { return }
+        let paths = (try? DecisionPaths(of: rules, folder: folder, in: repository)) ?? DecisionPaths()
+        service.commitAuthors = repository.codeAuthors(of: commit, paths)
+        guard service.commitAuthors == nil else { return }
+        let isShallow = (try? repository.isShallow()) ?? false
+        notices.append(
+            Notice(
+                code: "log-unread",
+                message: "who wrote the audited code is not known"
+                    + (isShallow ? ": the clone is shallow; fetch its history" : "")))
     }
 
     /// Throws when what the checklists ask about is not named at all: nothing could be seen, and that is no verdict.

@@ -55,38 +55,3 @@ package enum Results {
         try SavedJSON.read(path, as: AuditResult.self, schema: AuditResult.schema)
     }
 }
-
-/// A JSON file that this program wrote earlier, read back with suspicion.
-private enum SavedJSON {
-    static func read<Value: Decodable>(_ path: String, as type: Value.Type, schema: String) throws(AuditError) -> Value
-    {
-        let start = SourceLocation(file: path, line: 1, column: 1)
-        var bytes: [UInt8] = []
-        do {
-            bytes = try Files.read(path, limit: Recordings.limits.bytes)
-            let json = try JSONValue.parse(bytes, limits: Recordings.limits)
-            guard json["schema"]?.string == schema else {
-                let found = json["schema"]?.string.map { "\"\($0.prefix(60))\"" } ?? "none"
-                throw AuditError.malformed([
-                    Diagnostic("wrong-schema", "the schema \(schema) was expected, found \(found)", at: start)
-                ])
-            }
-            return try json.decode(type)
-        } catch let error as AuditError {
-            throw error
-        } catch let problem as FileProblem {
-            throw .malformed([Diagnostic("unreadable", "the file cannot be read: \(problem.reason)", at: start)])
-        } catch let error as JSONError {
-            let place =
-                error.code == .shape
-                ? JSONValue.position(of: error.path, in: bytes, limits: Recordings.limits) ?? (1, 1)
-                : (error.line, error.column)
-            throw .malformed([
-                Diagnostic(
-                    "malformed-json", error.reason, at: SourceLocation(file: path, line: place.0, column: place.1))
-            ])
-        } catch {
-            throw .malformed([Diagnostic("malformed-json", "\(error)", at: start)])
-        }
-    }
-}

@@ -7,12 +7,17 @@ package struct DecisionProof: Sendable, Equatable {
     /// What became of each piece of evidence, in the order of the file; empty when none was looked at.
     package var evidence: [EvidenceProof]
 
+    /// How the commit that the decision is about came to the audited one; nil when it is that one, or names none.
+    package var lineage: CommitLineage?
+
     package init(
-        commit: CommitIdentity? = nil, signature: VerifiedSignature? = nil, evidence: [EvidenceProof] = []
+        commit: CommitIdentity? = nil, signature: VerifiedSignature? = nil, evidence: [EvidenceProof] = [],
+        lineage: CommitLineage? = nil
     ) {
         self.commit = commit
         self.signature = signature
         self.evidence = evidence
+        self.lineage = lineage
     }
 
     /// The strongest thing known about who made the statement.
@@ -26,6 +31,18 @@ package struct DecisionProof: Sendable, Equatable {
         return AssuranceResult(
             level: .committed, by: "\(commit.name) <\(commit.email)> in \(commit.commit.prefix(12))")
     }
+}
+
+/// What lies between the commit that a decision is about and the audited one.
+package enum CommitLineage: Sendable, Equatable {
+    /// The audited one descends from it, and differs from it in files of decisions alone: the code is the same.
+    case onlyDecisions
+    /// The audited one descends from it, and this path, no decision, is another.
+    case changed(String)
+    /// The audited one does not descend from it.
+    case unrelated
+    /// Git could not tell, for this reason.
+    case unknown(String)
 }
 
 /// A commit and its author, as Git's log names them.

@@ -182,16 +182,14 @@ extension AttestDemand {
             return Finding(
                 status: .fail, message: "\(against.by.id) attests that it does not hold: \(against.statement)")
         }
-        let isNotApplicable = !valid.isEmpty && valid.allSatisfy { $0.answer == .notApplicable }
-        let answers = valid.filter { $0.answer == .pass || isNotApplicable }
-        let counted = minAttesters > 1 ? answers.filter { $0.by.kind == .human } : answers
-        let names = Set(counted.map(\.by.id))
+        let isNotApplicable = Self.isNotApplicable(valid)
+        let names = answerers(in: attestations)
         if names.count >= minAttesters, let first = valid.first {
             return Finding(
                 status: isNotApplicable ? .notApplicable : .pass,
                 message: isNotApplicable
                     ? first.statement
-                    : "attested by \(names.sorted().joined(separator: ", ")) until \(soonestEnd(valid).forPeople)")
+                    : "attested by \(names.joined(separator: ", ")) until \(soonestEnd(valid).forPeople)")
         }
         if let lapsed = attestations.last(where: { $0.state.isLapsed }) {
             return Finding(
@@ -205,6 +203,18 @@ extension AttestDemand {
             return Finding(status: .pending, message: "\(names.count) of \(minAttesters) people have attested\(asked)")
         }
         return Finding(status: .pending, message: "nobody has attested\(asked)")
+    }
+
+    /// The ids of those whose answers count together, each once, sorted.
+    package func answerers(in attestations: [AttestationResult]) -> [String] {
+        let valid = attestations.filter { $0.state == .valid }
+        let answers = valid.filter { $0.answer == .pass || Self.isNotApplicable(valid) }
+        let counted = minAttesters > 1 ? answers.filter { $0.by.kind == .human } : answers
+        return Dictionary(counted.map { (Actor.key($0.by.id), $0.by.id) }) { first, _ in first }.values.sorted()
+    }
+
+    private static func isNotApplicable(_ valid: [AttestationResult]) -> Bool {
+        !valid.isEmpty && valid.allSatisfy { $0.answer == .notApplicable }
     }
 
     private func soonestEnd(_ attestations: [AttestationResult]) -> Instant {

@@ -26,8 +26,8 @@ package struct DecisionContext: Sendable {
     }
 }
 
-/// Whether two names are of one person: e-mail addresses and account names differ by more than capitals.
-func isSame(_ one: String, _ other: String) -> Bool { one.lowercased() == other.lowercased() }
+/// Whether two names are of one person.
+func isSame(_ one: String, _ other: String) -> Bool { Actor.key(one) == Actor.key(other) }
 
 extension DecisionProof {
     /// Why the statement is not as sure as demanded, as the end of a sentence about it; nil when it is.

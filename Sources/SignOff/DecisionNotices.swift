@@ -41,6 +41,7 @@ extension DecisionCase {
                 [notice(for: waiver, byID[waiver.item], known), overdue(waiver, byID[waiver.item])].compactMap(\.self)
             }
             + items.compactMap(endingFacts) + [actorCounts(items: items, signOffs: signOffs)].compactMap(\.self)
+            + earlierCommits(items: items, signOffs: signOffs) + uncheckedRoles(items)
     }
 
     private func endsSoon(_ end: Instant) -> Bool {
@@ -161,6 +162,38 @@ extension DecisionCase {
             code: "not-by-people",
             message: "of the statements that count, \(count(.human)) are by people, \(count(.service)) by services and "
                 + "\(count(.agent)) by agents")
+    }
+
+    /// The roles of approvals that count, when the audit file names nobody for any role.
+    private func uncheckedRoles(_ items: [ItemResult]) -> [Notice] {
+        guard context.members.isEmpty else { return [] }
+        let roles = Set(items.filter { $0.disposition == .waived }.compactMap(\.waiver?.approvedBy.role))
+        return roles.sorted().map { role in
+            Notice(
+                code: "roles-unchecked",
+                message:
+                    "roles are not configured: approval by \(role) is unchecked; name people under roles in gonogo.yaml"
+            )
+        }
+    }
+
+    /// The commits that decisions which count are about, where the audited one only brought decisions since.
+    private func earlierCommits(items: [ItemResult], signOffs: [SignOffResult]) -> [Notice] {
+        let relied = (items.flatMap(\.attestations) + signOffs.compactMap(\.attestation)).filter { $0.state == .valid }
+        let files = Set(relied.map(\.file) + items.compactMap(\.waiver?.file))
+        let named =
+            attestations.map { ($0.location.file, $0.scope.commit, $0.proof.lineage) }
+            + waivers.map { ($0.location.file, $0.scope.commit, $0.proof.lineage) }
+        var counts: [String: Int] = [:]
+        for case (let file, let commit?, .onlyDecisions?) in named where files.contains(file) {
+            counts[commit, default: 0] += 1
+        }
+        return counts.sorted { $0.key < $1.key }.map { commit, count in
+            Notice(
+                code: "only-decisions-since",
+                message: "\(count) decision\(count == 1 ? " is" : "s are") about the commit \(commit.prefix(12)); "
+                    + "since then only decisions were committed, and the code is the same")
+        }
     }
 
     private func unknown(_ kind: String, _ id: String, _ known: [String]) -> String {

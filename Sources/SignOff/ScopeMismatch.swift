@@ -5,10 +5,15 @@ enum ScopeMismatch {
     case missing(Binding)
     case unknown(Binding, String)
     case other(Binding, String, String)
+    /// Of another commit, with what lies between the two.
+    case otherCommit(String, String, CommitLineage)
 
     /// Whether it cannot be told, instead of being told and wrong.
     var isUnknown: Bool {
-        if case .other = self { false } else { true }
+        switch self {
+        case .missing, .unknown: true
+        case .other, .otherCommit: false
+        }
     }
 
     var sentence: String {
@@ -17,13 +22,27 @@ enum ScopeMismatch {
         case .unknown(let binding, let named): "is for \(binding.rawValue) \(named), and the audited one is not known"
         case .other(let binding, let named, let audited):
             "is for \(binding.rawValue) \(named); audited is \(audited)"
+        case .otherCommit(let named, let audited, let lineage):
+            "is for commit \(named); audited is \(audited)\(Self.remark(on: lineage))"
+        }
+    }
+
+    private static func remark(on lineage: CommitLineage) -> String {
+        switch lineage {
+        case .onlyDecisions: ", since which only decisions were committed"
+        case .changed(let path): ", where \(path.prefix(200)) is another"
+        case .unrelated: ", which does not descend from it"
+        case .unknown(let reason): ", and what was committed since is not known: \(reason)"
         }
     }
 }
 
 extension Scope {
     /// The first way in which this scope is not about the audited release.
-    func mismatch(with audit: Scope, demanded: [Binding]) -> ScopeMismatch? {
+    ///
+    /// - Parameter lineage: how its commit came to the audited one; where only decisions were committed it is the same
+    ///   release.
+    func mismatch(with audit: Scope, demanded: [Binding], lineage: CommitLineage?) -> ScopeMismatch? {
         for binding in Binding.allCases {
             guard let named = self[binding] else {
                 if demanded.contains(binding) { return .missing(binding) }
@@ -34,7 +53,9 @@ extension Scope {
                 if demanded.contains(binding) { return .unknown(binding, named) }
                 continue
             }
-            if !matches(named, audited, binding) { return .other(binding, named, audited) }
+            if matches(named, audited, binding) { continue }
+            guard binding == .commit, let lineage else { return .other(binding, named, audited) }
+            if lineage != .onlyDecisions { return .otherCommit(named, audited, lineage) }
         }
         return nil
     }

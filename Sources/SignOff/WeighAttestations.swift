@@ -45,7 +45,7 @@ extension AttestDemand {
         guard attestation.at <= context.now else {
             return (.notYet, "\(subject) is dated \(attestation.at.forPeople), which is still to come")
         }
-        if let mismatch = attestation.scope.mismatch(with: context.scope, demanded: bind) {
+        if let mismatch = attestation.mismatch(with: context.scope, demanded: bind) {
             return (mismatch.isUnknown ? .insufficient : .otherScope, "\(subject) \(mismatch.sentence)")
         }
         let end = end(of: attestation)
@@ -71,11 +71,11 @@ extension AttestDemand {
     }
 
     private func evidenceObjection(to attestation: Attestation) -> String? {
-        guard requiresEvidence else { return nil }
+        guard requiresEvidence, attestation.answer != .fail else { return nil }
         if attestation.evidence.isEmpty { return "names no evidence, which is required" }
-        let proofs = attestation.proof.evidence
-        guard !proofs.isEmpty, proofs.allSatisfy({ $0 == .missing }) else { return nil }
-        return "rests on \(attestation.evidence.compactMap(\.path).joined(separator: ", ")), which is not there"
+        let missing = zip(attestation.evidence, attestation.proof.evidence).filter { $0.1 == .missing }
+        guard !missing.isEmpty else { return nil }
+        return "rests on \(missing.compactMap(\.0.path).joined(separator: ", ")), which is not there"
     }
 
     private func independenceObjection(to id: String, in context: DecisionContext) -> String? {
@@ -89,13 +89,17 @@ extension AttestDemand {
 }
 
 extension Attestation {
+    fileprivate func mismatch(with audit: Scope, demanded: [Binding]) -> ScopeMismatch? {
+        scope.mismatch(with: audit, demanded: demanded, lineage: proof.lineage)
+    }
+
     /// Whether this newer statement takes the place of an older one about the same item.
     ///
     /// Nobody's "no" is set aside by a statement that does not count itself.
     fileprivate func replaces(
         _ older: Attestation, weighing state: AttestationResult.State, demand: AttestDemand, in context: DecisionContext
     ) -> Bool {
-        guard at <= context.now, scope.mismatch(with: context.scope, demanded: demand.bind) == nil else { return false }
+        guard at <= context.now, mismatch(with: context.scope, demanded: demand.bind) == nil else { return false }
         let isSound = state == .valid || state == .expired
         if isSame(by.id, older.by.id) { return isSound || older.answer != .fail }
         return isSound && supersedes == older.fileName && by.role != nil && by.role == older.by.role

@@ -3,7 +3,8 @@ import AuditModel
 extension Waiver {
     /// How the waiver is not about the audited release; what it names and the audit does not know does not match.
     func mismatch(with audit: Scope) -> ScopeMismatch? {
-        scope.mismatch(with: audit, demanded: Binding.allCases.filter { scope[$0] != nil })
+        scope.mismatch(
+            with: audit, demanded: Binding.allCases.filter { scope[$0] != nil }, lineage: proof.lineage)
     }
 
     /// Why the policy does not let it count, as the end of a sentence about it; nil when it does.
@@ -23,6 +24,12 @@ extension Waiver {
             let role = approvedBy.role ?? "nobody"
             return
                 "was approved as \(role); for \(severity.rawValue) items the policy asks \(allowed.joined(separator: " or "))"
+        }
+        // Whoever may accept a risk stands in the audit file; without any roles a notice says that nobody looked.
+        if !members.isEmpty, members[approvedBy.role ?? ""] == nil {
+            let role = approvedBy.role ?? "nobody"
+            let hint = nearestName(to: role, among: members.keys).map { "; did you mean \"\($0)\"?" } ?? ""
+            return "was approved by \(approvedBy.id) as \(role), a role that the audit file names nobody for\(hint)"
         }
         let context = DecisionContext(scope: Scope(), members: members, now: approvedAt)
         if let objection = context.objection(toRoleOf: approvedBy) {

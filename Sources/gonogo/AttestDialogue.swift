@@ -3,7 +3,7 @@ import AuditModel
 
 /// Asks one person after the other what an audit wants to know, and writes what they confirm.
 struct AttestDialogue {
-    let preparation: Preparation
+    private var preparation: Preparation
     let now: () throws -> Instant
     /// The private key, or the public one of the agent's, that signs; nil to sign nothing.
     let key: String?
@@ -29,7 +29,12 @@ struct AttestDialogue {
             if role != heading { dialogue.say("\n\(role)") }
             heading = role
             dialogue.say("\n[\(index + 1)/\(questions.count)]")
-            switch try ask(question) {
+            var outcome = try ask(question)
+            while case .written = outcome {
+                guard let others = preparation.answerers(of: question, at: try now()) else { break }
+                outcome = try ask(question, others: others)
+            }
+            switch outcome {
             case .written: answered += 1
             case .skipped: continue
             case .quit: return answered
@@ -39,19 +44,25 @@ struct AttestDialogue {
     }
 
     /// Asks one question; what would not count is said and asked again.
-    mutating func ask(_ question: OpenQuestion) throws -> Outcome {
-        describe(question)
+    ///
+    /// - Parameter others: who has answered before, where that is not enough; nil to ask whoever is there.
+    mutating func ask(_ question: OpenQuestion, others: [String]? = nil) throws -> Outcome {
+        if others == nil { describe(question) }
         while true {
             let words = ["pass", "fail"] + (question.isSignOff ? [] : ["notApplicable"]) + ["skip", "quit"]
             let word = try dialogue.choose("Answer", among: words)
             guard let answer = Attestation.Answer(rawValue: word) else { return word == "quit" ? .quit : .skipped }
-            let draft = try draft(answer, to: question)
+            let draft = try draft(answer, to: question, others: others ?? [])
             do {
                 let made = try preparation.attestation(
                     draft, answering: question, at: try now(), isSigned: key != nil)
                 guard try confirmed(made) else { return .skipped }
                 let path = try preparation.write(made, key: key)
                 dialogue.say("Wrote \(path)")
+                preparation.add(made, at: path)
+                if let answerers = preparation.answerers(of: question, at: try now()) {
+                    dialogue.say("\n  \(question.stillWanted(after: answerers))")
+                }
                 return .written(path)
             } catch AuditError.usage(let sentence) {
                 dialogue.say("  \(sentence)")
@@ -65,17 +76,16 @@ struct AttestDialogue {
         dialogue.say("  \(question.demand.question)")
         if let why = question.why { dialogue.say("  Why: \(why)") }
         if !question.state.isEmpty { dialogue.say("  \(question.state)") }
-        if question.demand.requiresEvidence { dialogue.say("  Evidence is required.") }
+        if question.demand.requiresEvidence { dialogue.say("  Evidence is required, except for a fail.") }
     }
 
-    private mutating func draft(_ answer: Attestation.Answer, to question: OpenQuestion) throws -> AttestationDraft {
+    private mutating func draft(
+        _ answer: Attestation.Answer, to question: OpenQuestion, others: [String]
+    ) throws -> AttestationDraft {
         let statement = try dialogue.demand(answer == .notApplicable ? "Reason" : "Statement")
         let roles = question.isSignOff ? [question.role].compactMap(\.self) : question.demand.roles
         let role = roles.count > 1 ? try dialogue.choose("As", among: roles, preset: question.role) : roles.first
-        let members = role.flatMap { preparation.rules?.roles[$0] } ?? []
-        let known = people[role ?? ""] ?? (members.count == 1 ? members[0] : nil)
-        let who = try dialogue.demand(role.map { "Who answers as \($0)" } ?? "Who answers", preset: known)
-        people[role ?? ""] = who
+        let who = try person(as: role, others: others)
         var evidence: [String] = []
         while !question.isSignOff {
             let piece = try dialogue.ask("Evidence, a path or an address\(evidence.isEmpty ? "" : ", one more")")
@@ -92,6 +102,25 @@ struct AttestDialogue {
         return AttestationDraft(
             answer: answer, statement: statement, by: who, role: role, expires: expires, evidence: evidence,
             condition: condition)
+    }
+
+    /// Who answers; another one than those who have.
+    private mutating func person(as role: String?, others: [String]) throws -> String {
+        let answered = Set(others.map(Actor.key))
+        let members = (role.flatMap { preparation.rules?.roles[$0] } ?? []).filter {
+            !answered.contains(Actor.key($0))
+        }
+        let last = people[role ?? ""].flatMap { answered.contains(Actor.key($0)) ? nil : $0 }
+        while true {
+            let who = try dialogue.demand(
+                role.map { "Who answers as \($0)" } ?? "Who answers",
+                preset: last ?? (members.count == 1 ? members[0] : nil))
+            guard answered.contains(Actor.key(who)) else {
+                people[role ?? ""] = who
+                return who
+            }
+            dialogue.say("  \(who) has answered; somebody else is asked")
+        }
     }
 
     private mutating func confirmed(_ made: Attestation) throws -> Bool {

@@ -70,6 +70,24 @@ final class DecisionRepository: Sendable {
             ])
     }
 
+    /// Commits what is in the index and nothing else.
+    func commitIndex(by name: String = "carl") throws {
+        _ = try run(
+            "git",
+            [
+                "-C", root, "-c", "user.name=\(name)", "-c", "user.email=\(name)@example.com", "commit", "-q", "-m",
+                "Index"
+            ])
+    }
+
+    func head() throws -> String {
+        try git("rev-parse", "HEAD").trimmingCharacters(in: .whitespacesAndNewlines)
+    }
+
+    func link(_ target: String, _ name: String) throws {
+        try FileManager.default.createSymbolicLink(atPath: path(name), withDestinationPath: target)
+    }
+
     /// Runs a program of the system; throws with what it wrote when it fails.
     @discardableResult
     func run(_ program: String, _ arguments: [String], input: String? = nil) throws -> String {

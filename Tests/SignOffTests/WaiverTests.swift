@@ -66,10 +66,13 @@ extension [Waiver] {
         ("approved by who asked", waiver(requestedBy: "ben"), .high, WaiverPolicy(), false),
         ("approved by who asked, in capitals", waiver(requestedBy: "BEN"), .high, WaiverPolicy(), false),
         ("nobody asked", waiver(requestedBy: nil), .high, WaiverPolicy(), false),
+        ("approved by who asked, with a space", waiver(requestedBy: " Ben "), .high, WaiverPolicy(), false),
         ("approved by an agent", waiver(by: Actor(id: "ben", kind: .agent, role: "sre-lead")), .high, WaiverPolicy(), false),
         ("approved by a service", waiver(by: Actor(id: "ben", kind: .service, role: "sre-lead")), .high, WaiverPolicy(), false),
         ("approved by nobody of the role", waiver(by: Actor(id: "eve", role: "sre-lead")), .high, WaiverPolicy(), false),
-        ("a role that the file does not name", waiver(by: Actor(id: "eve", role: "cto")), .high, WaiverPolicy(), true),
+        ("a role that the file does not name", waiver(by: Actor(id: "eve", role: "cto")), .high, WaiverPolicy(), false),
+        ("a role that the policy names and the file does not", waiver(by: Actor(id: "eve", role: "cto")), .high, WaiverPolicy(approvers: [.high: ["cto"]]), false),
+        ("a member in other letters", waiver(by: Actor(id: "BEN ", role: "sre-lead")), .high, WaiverPolicy(), true),
         ("a role that the policy does not name", waiver(by: Actor(id: "eve", role: "cto")), .high, approvers, false),
         ("the wrong role for the severity", waiver(), .critical, approvers, false),
         ("the right role for the severity", waiver(by: chris), .critical, approvers, true),
@@ -124,6 +127,18 @@ extension [Waiver] {
         let found = Self.notices([], [waiver], items: [Self.item(status, disposition, waiver: [waiver].weighed())])
         #expect(found.map(\.code) == codes)
         #expect(found.allSatisfy { $0.file == "w" })
+    }
+
+    @Test("without any roles an approval counts, and a notice says that nobody looked at its role")
+    func uncheckedRoles() {
+        let anyone = DecisionContext(scope: release, now: now)
+        let made = waiver(expires: days(20), by: Actor(id: "eve", role: "cto"))
+        let result = [made].weighed(in: anyone)
+        #expect(result != nil)
+        let found = DecisionCase(attestations: [], waivers: [made], context: anyone)
+            .notices(items: [Self.item(.fail, .waived, waiver: result)], signOffs: [])
+        #expect(found.map(\.code) == ["roles-unchecked"])
+        #expect(found[0].message.hasPrefix("roles are not configured: approval by cto is unchecked"))
     }
 
     @Test("what a waiver accepts and was to be mended by now is announced")

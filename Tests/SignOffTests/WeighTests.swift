@@ -1,4 +1,5 @@
 import AuditModel
+import Judge
 import SignOff
 import Testing
 
@@ -85,7 +86,9 @@ private let release = Scope(
             ([], false, AttestationResult.State.valid), ([], true, .insufficient), ([.verified], true, .valid),
             ([.changed], false, .evidenceChanged), ([.changed], true, .evidenceChanged),
             ([.missing], false, .valid), ([.missing], true, .insufficient), ([.unverifiable], true, .valid),
-            ([.missing, .unverifiable], true, .valid), ([.verified, .changed], true, .evidenceChanged),
+            ([.missing, .unverifiable], true, .insufficient), ([.verified, .missing], true, .insufficient),
+            ([.verified, .missing], false, .valid), ([.missing, .changed], true, .evidenceChanged),
+            ([.verified, .changed], true, .evidenceChanged),
             ([.missing, .missing], true, .insufficient)
         ] as [([EvidenceProof], Bool, AttestationResult.State)])
     func evidence(proofs: [EvidenceProof], isRequired: Bool, state: AttestationResult.State) {
@@ -95,6 +98,42 @@ private let release = Scope(
         let result = demand(evidence: isRequired).weigh([made], in: context())[0]
         #expect(result.state == state)
         #expect(result.evidence.map(\.state) == proofs.map(\.state))
+    }
+
+    @Test("a no needs no evidence where a yes does, and counts when its evidence is gone")
+    func evidenceOfNo() {
+        var no = attestation(.fail)
+        #expect(demand(evidence: true).weigh([no], in: context())[0].state == .valid)
+        no.evidence = [Evidence(path: "e", sha256: "00")]
+        no.proof.evidence = [.missing]
+        #expect(demand(evidence: true).weigh([no], in: context())[0].state == .valid)
+        #expect(demand(evidence: true).weigh([attestation(.notApplicable)], in: context())[0].state == .insufficient)
+    }
+
+    @Test(
+        "an answer about another commit counts when the audited one only brought decisions since",
+        arguments: [
+            (CommitLineage?.none, AttestationResult.State.otherScope), (.onlyDecisions, .valid),
+            (.changed("main.swift"), .otherScope), (.unrelated, .otherScope), (.unknown("no git"), .otherScope)
+        ])
+    func lineage(lineage: CommitLineage?, state: AttestationResult.State) {
+        var made = attestation(scope: Scope(commit: "ffff00000000"))
+        made.proof.lineage = lineage
+        #expect(demand(bind: [.commit]).weigh([made], in: context(release))[0].state == state)
+        made.scope.service = "blog"
+        #expect(demand(bind: [.commit]).weigh([made], in: context(release))[0].state == .otherScope)
+    }
+
+    @Test("one person under two spellings of an address is one of two who must answer")
+    func spellings() {
+        var asked = demand()
+        asked.minAttesters = 2
+        let twice = [attestation(by: "ana@example.com"), attestation(by: " Ana@Example.com", file: "b.yaml")]
+        #expect(asked.finding(from: asked.weigh(twice, in: context())).status == .pending)
+        let valid = twice.flatMap { demand().weigh([$0], in: context()) }
+        #expect(asked.finding(from: valid).status == .pending)
+        let two = [attestation(by: "ana"), attestation(by: "ben", file: "b.yaml")]
+        #expect(asked.finding(from: asked.weigh(two, in: context())).status == .pass)
     }
 
     static let commit = CommitIdentity(commit: "1f3c", name: "Ana", email: "Ana@Example.com")

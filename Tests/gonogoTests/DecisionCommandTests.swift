@@ -94,7 +94,8 @@ import Testing
         (attest + ["--evidence", "/etc/hostname"], "outside"),
         (attest + ["--condition", "If so"], "--condition"),
         (attest + ["--statement", " "], "--statement"),
-        (attest + ["--sign", "no-key"], "--sign no-key"),
+        (attest + ["--sign", "no-key"], "--sign no-key: gonogo.yaml names no allowedSigners"),
+        (waive + ["--sign", "no-key"], "add allowedSigners: readiness/allowed_signers"),
         (["attest", "on-cal", "--answer", "pass"], "did you mean \"on-call\"?"),
         (["attest", "sign-off"], "no selected checklist demands a sign-off"),
         (["attest", "on-call", "--answer", "pass"], "also needed: --statement, --by"),
@@ -102,6 +103,8 @@ import Testing
         (waive + ["--approved-by", "ana@example.com", "--role", "sre-lead"], "who asked for it"),
         (waive + ["--expires", "15d"], "2w at most"),
         (waive + ["--approved-by", "eve@example.com"], "--role"),
+        (waive + ["--approved-by", "eve@example.com", "--role", "sre-laed"], "did you mean \"sre-lead\"?"),
+        (waive + ["--requested-by", " BEN@example.com"], "who asked for it"),
         (waive + ["--remediation-due", "3d"], "--remediation-owner"),
         (["waive", "sign-off"], "cannot be waived"),
         (["waive", "on-cal"], "did you mean \"on-call\"?"),
@@ -149,6 +152,71 @@ import Testing
         try folder.write("schema: gonogo.waiver/1\n", to: "readiness/waivers/w.yaml")
         let malformed = try await Gonogo.run(["decisions", "verify"], in: folder)
         #expect(malformed.status == 65 && malformed.errors.contains("readiness/waivers/w.yaml:1:1"))
+    }
+
+    /// A folder with a key of ben's that the allowed signers list.
+    private static func signing() throws -> Folder {
+        let folder = try Self.folder("allowedSigners: readiness/allowed\n")
+        let process = Process()
+        process.executableURL = URL(filePath: "/usr/bin/ssh-keygen")
+        process.arguments = ["-q", "-N", "", "-t", "ed25519", "-f", folder.path("key")]
+        try process.run()
+        process.waitUntilExit()
+        try folder.write("ben@example.com \(folder.text("key.pub"))", to: "readiness/allowed")
+        return folder
+    }
+
+    @Test("allowed signers that are not there are named before anything is asked or written")
+    func noSigners() async throws {
+        let folder = try Self.signing()
+        try FileManager.default.removeItem(atPath: folder.path("readiness/allowed"))
+        let run = try await Gonogo.run(Self.attest + ["--sign", "key"], in: folder)
+        #expect(run.status == 64, "\(run.output)")
+        #expect(
+            run.errors.contains("the allowed signers readiness/allowed cannot be read: No such file"), "\(run.errors)")
+        #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path("readiness")).isEmpty)
+    }
+
+    @Test("a signature that nothing here can verify is said, and ends with 2")
+    func noKeygen() async throws {
+        let folder = try Self.signing()
+        let signed = try await Gonogo.run(Self.attest + ["--sign", "key"], in: folder)
+        #expect(signed.status == 0, "\(signed.errors)")
+        let verify = ["decisions", "verify", "--as-of", "2026-11-25T12:00:00Z"]
+        let good = try await Gonogo.run(verify, in: folder)
+        #expect(good.status == 0 && good.output.contains("signed (ED25519 key"), "\(good.output)\(good.errors)")
+        let blind = try await Gonogo.run(verify, in: folder, environment: ["PATH": folder.url.path])
+        #expect(blind.status == 2, "\(blind.output)\(blind.errors)")
+        #expect(
+            blind.errors.contains("not verified: the signature of readiness/attestations/on-call-"), "\(blind.errors)")
+        #expect(blind.errors.contains("ssh-keygen could not be started"), "\(blind.errors)")
+    }
+
+    @Test("evidence that is not there is said, ends with 2, and satisfies no demand for evidence")
+    func goneEvidence() async throws {
+        let folder = try Self.folder()
+        let list = try folder.text("people.yaml")
+        try folder.write(list.replacing("sre-lead]}", with: "sre-lead], evidence: required}"), to: "people.yaml")
+        try folder.write("abc", to: "a.txt")
+        try folder.write("abc", to: "b.txt")
+        _ = try await Gonogo.run(Self.attest + ["--evidence", "a.txt", "b.txt"], in: folder)
+        let asOf = ["--as-of", "2026-11-25T12:00:00Z"]
+        #expect(try await Gonogo.run(["audit"] + asOf, in: folder).status == 0)
+        try FileManager.default.removeItem(atPath: folder.path("b.txt"))
+        let audit = try await Gonogo.run(["audit"] + asOf, in: folder)
+        #expect(audit.status == 3 && audit.output.contains("rests on b.txt, which is not there"), "\(audit.output)")
+        let verified = try await Gonogo.run(["decisions", "verify"] + asOf, in: folder)
+        #expect(verified.status == 2 && verified.errors.contains("the evidence b.txt of"), "\(verified.errors)")
+        let no = try await Gonogo.run(Self.attest + ["--answer", "fail"], in: folder)
+        #expect(no.status == 0, "a no needs none: \(no.errors)")
+        #expect(try await Gonogo.run(["audit"] + asOf, in: folder).status == 1)
+    }
+
+    @Test("decisions can be looked at as a revision has them")
+    func revision() async throws {
+        let folder = try Self.folder()
+        let run = try await Gonogo.run(["decisions", "list", "--decisions-from", "main"], in: folder)
+        #expect(run.status == 65 && run.errors.contains("is in no Git repository"), "\(run.errors)")
     }
 
     @Test("killed at any moment, a writer leaves whole files or none")

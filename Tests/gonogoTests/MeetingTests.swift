@@ -24,7 +24,7 @@ import Testing
                   - id: rollback
                     title: A release can be taken back
                     severity: critical
-                    attest: {question: Has a rollback been tried?, validFor: 30d, roles: [service-owner]}
+                    attest: {question: Has a rollback been tried?, validFor: 30d, roles: [service-owner], bind: [commit]}
                   - id: alerts
                     title: Alerts reach the one on call
                     severity: high
@@ -46,9 +46,15 @@ import Testing
             """, to: "gonogo.yaml")
         try folder.write("The rota", to: "docs/rota.md")
         try git(["init", "-q", "-b", "main"], in: folder)
-        try git(["add", "-A"], in: folder)
-        try git(["-c", "user.name=ana", "-c", "user.email=ana@example.com", "commit", "-q", "-m", "Begin"], in: folder)
+        // What an audit writes is not committed.
+        try folder.write("/page.html\n/r.json\n", to: ".gitignore")
+        try commit(in: folder)
         return folder
+    }
+
+    private static func commit(in folder: Folder) throws {
+        try git(["add", "-A"], in: folder)
+        try git(["-c", "user.name=ana", "-c", "user.email=ana@example.com", "commit", "-q", "-m", "Change"], in: folder)
     }
 
     private static func git(_ arguments: [String], in folder: Folder) throws {
@@ -135,6 +141,15 @@ import Testing
         #expect(result.contains("\"validUntilCause\": \"the attestation of data by carl@example.com\""))
         let list = try await Gonogo.run(["decisions", "list", "--within", "8d"], in: folder)
         #expect(list.status == 0 && list.output.contains("6 valid; 1 ends within 8d"), "\(list.output)\(list.errors)")
+        // The answers are committed, which moves the head that some of them are bound to.
+        try Self.commit(in: folder)
+        let committed = try await Gonogo.run(["audit"], in: folder)
+        #expect(committed.status == 0, "\(committed.output)\(committed.errors)")
+        #expect(committed.output.contains("since then only decisions were committed"), "\(committed.output)")
+        try folder.write("The code", to: "main.swift")
+        try Self.commit(in: folder)
+        let changed = try await Gonogo.run(["audit"], in: folder)
+        #expect(changed.status == 3 && changed.output.contains("main.swift is another"), "\(changed.output)")
         let late = try await Gonogo.run(["audit", "--as-of", "2100-01-01T00:00:00Z"], in: folder)
         #expect(late.status == 3, "red on another day")
     }
@@ -189,6 +204,74 @@ import Testing
         try await quit.answer("0 of 6 answered", nil)
         #expect(try await quit.ended() == 0)
         #expect(!folder.exists("readiness"))
+    }
+
+    @Test("where two must answer the meeting asks a second person, and another than the first")
+    func two() async throws {
+        let folder = try Self.repository()
+        let list = try folder.text("people.yaml").replacing(
+            "roles: [service-owner], bind: [commit]", with: "roles: [service-owner, sre-lead], minAttesters: 2")
+        try folder.write(list, to: "people.yaml")
+        let meeting = try Conversation(["attest", "--poll"], in: folder)
+        for _ in 0..<2 { try await meeting.answer("Answer", "s") }
+        try await meeting.answer("rollback (critical)", nil)
+        try await meeting.answer("Answer", "p")
+        try await meeting.answer("Statement", "Taken back on staging")
+        try await meeting.answer("As (service-owner, sre-lead) [service-owner]", "")
+        try await meeting.answer("Who answers as service-owner [ana@example.com]", "")
+        try await meeting.answer("Evidence", "")
+        try await meeting.answer("Expires", "")
+        try await meeting.answer("Write it?", "y")
+        try await meeting.answer(
+            "1 of 2 people have attested rollback; 1 more is wanted, as service-owner or sre-lead", nil)
+        try await meeting.answer("Answer", "p")
+        try await meeting.answer("Statement", "I was there")
+        try await meeting.answer("As (service-owner, sre-lead)", "sre-lead")
+        try await meeting.answer("Who answers as sre-lead: ", " Ana@example.com")
+        try await meeting.answer("somebody else is asked", nil)
+        try await meeting.answer("Who answers as sre-lead: ", "ben@example.com")
+        try await meeting.answer("Evidence", "")
+        try await meeting.answer("Expires", "")
+        try await meeting.answer("Write it?", "y")
+        try await meeting.answer("data (high)", nil)
+        try await meeting.answer("Answer", "q")
+        try await meeting.answer("1 of 6 answered", nil)
+        #expect(try await meeting.ended() == 0)
+        let run = try await Gonogo.run(["audit", "--report", "json"], in: folder)
+        #expect(run.output.contains("attested by ana@example.com, ben@example.com"), "\(run.output)")
+    }
+
+    @Test("a wrong answer in the dialogue of a waiver is asked again, and no other")
+    func waiverMistakes() async throws {
+        let folder = try Self.repository()
+        let talk = try Conversation(["waive", "on-call"], in: folder)
+        try await talk.answer("Reason", "The rota begins on Monday")
+        try await talk.answer("Risk", "A page stays unseen")
+        try await talk.answer("Compensating control", "")
+        try await talk.answer("Ticket", "SHOP-1")
+        try await talk.answer("Requested by", "ana@example.com")
+        try await talk.answer("Approved by", "ANA@example.com")
+        try await talk.answer("In which role", "")
+        try await talk.answer("Who mends it", "ana@example.com")
+        try await talk.answer("By when", "soon")
+        try await talk.answer("Expires", "90d")
+        try await talk.answer("holds for 30d at most", nil)
+        try await talk.answer("Expires", "5d")
+        try await talk.answer("a duration was expected", nil)
+        try await talk.answer("By when", "3d")
+        try await talk.answer("who asked for it", nil)
+        try await talk.answer("Approved by", "eve@example.com")
+        try await talk.answer("In which role", "cto")
+        try await talk.answer("a role that the audit file names nobody for", nil)
+        try await talk.answer("Approved by", "ben@example.com")
+        try await talk.answer("In which role", "")
+        try await talk.answer("reason: The rota begins on Monday", nil)
+        try await talk.answer("in 5 days", nil)
+        try await talk.answer("Write it?", "y")
+        try await talk.answer("Wrote", nil)
+        #expect(try await talk.ended() == 0)
+        let run = try await Gonogo.run(["audit", "--report", "json"], in: folder)
+        #expect(run.output.contains("\"disposition\": \"waived\"") && run.output.contains("SHOP-1"), "\(run.errors)")
     }
 
     @Test("a waiver is asked for on a terminal, with its end as a date and as days")

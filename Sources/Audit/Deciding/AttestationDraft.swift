@@ -71,7 +71,7 @@ extension Preparation {
         DecisionProof(
             commit: CommitIdentity(commit: "", name: id, email: id),
             signature: isSigned
-                ? VerifiedSignature(keyType: "", fingerprint: "", isTrusted: rules?.allowedSigners != nil) : nil)
+                ? VerifiedSignature(keyType: "", fingerprint: "", isTrusted: true) : nil)
     }
 
     private func objection(to made: Attestation, answering question: OpenQuestion) -> String? {
@@ -88,7 +88,7 @@ extension Preparation {
         if let role = draft.role { return role }
         let asked = question.isSignOff ? [question.role].compactMap(\.self) : question.demand.roles
         let held = asked.filter { role in
-            rules?.roles[role]?.contains { $0.lowercased() == draft.by.lowercased() } ?? false
+            rules?.roles[role]?.contains { Actor.key($0) == Actor.key(draft.by) } ?? false
         }
         if held.count == 1 { return held[0] }
         return asked.count == 1 ? asked[0] : nil

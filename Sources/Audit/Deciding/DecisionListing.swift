@@ -23,6 +23,8 @@ package struct DecisionListing: Sendable {
     package var rows: [Row]
     /// What is no single decision's: folders that are not there, files that are not read.
     package var remarks: [String]
+    /// What could be looked at no more: signatures that nothing here verifies, evidence that is not there.
+    package var unverified: [String]
     private let now: Instant
     private let within: TimeSpan
 
@@ -62,7 +64,7 @@ package struct DecisionListing: Sendable {
                 made.item == SignOffResult.item ? "sign-off" : "attestation", made.item,
                 weighed?.state.rawValue ?? "unmatched", by: made.by, end: weighed?.validUntil ?? made.expires,
                 made.proof, weighed?.evidence ?? made.evidence.map { EvidenceResult($0) },
-                weighed?.state == .valid ? nil : weighed?.reason ?? remarks[file]?.message, file)
+                weighed?.state == .valid ? made.proof.remark : weighed?.reason ?? remarks[file]?.message, file)
         }
         rows += preparation.waivers.map { made in
             let file = made.location.file
@@ -72,8 +74,15 @@ package struct DecisionListing: Sendable {
                 isObserved: recording != nil)
             return row(
                 "waiver", made.item, state, by: made.approvedBy, end: made.expires, made.proof, [],
-                state == "valid" ? nil : remarks[file]?.message, file)
+                state == "valid" ? made.proof.remark : remarks[file]?.message, file)
         }
+        unverified =
+            result.notices.filter { $0.code == "signature-not-verified" }.map(\.message)
+            + preparation.attestations.flatMap { made in
+                zip(made.evidence, made.proof.evidence).filter { $0.1 == .missing }.map { evidence, _ in
+                    "the evidence \(evidence.path ?? "") of \(made.location.file) is not there"
+                }
+            }
         self.remarks = result.notices.filter { $0.file == nil && Self.codes.contains($0.code) }.map(\.message)
     }
 
@@ -133,6 +142,13 @@ extension DecisionListing {
                     at: SourceLocation(file: row.file, line: 1, column: 1))
             }
         }
+    }
+}
+
+extension DecisionProof {
+    /// That it is about an earlier commit of the same code.
+    fileprivate var remark: String? {
+        lineage == .onlyDecisions ? "about an earlier commit; since then only decisions were committed" : nil
     }
 }
 

@@ -51,16 +51,34 @@ extension Preparation {
         } catch {
             throw .usage("--sign \(key): \(error.reason)")
         }
-        guard let signers = rules?.allowedSigners else { return signature }
-        guard let allowed = try? Files.read(Files.path(signers.name, from: folder), limit: 1 << 20) else {
-            throw .usage("--sign: the allowed signers \(signers.name) cannot be read")
-        }
-        let verdict = Signatures(allowedSigners: allowed).verdict(
+        let signers = try allowedSigners(for: key)
+        let verdict = Signatures(allowedSigners: signers.text).verdict(
             on: Array(text.utf8), signature: Array(signature.utf8), by: id, at: at)
         guard case .good(let verified) = verdict, verified.isTrusted else {
             throw .usage("--sign \(key): \(signers.name) does not list this key for \(id)")
         }
         return signature
+    }
+
+    /// Throws wrong usage when nobody could tell afterwards whose signature it is, or there is to be one and no key.
+    package func checkSigning(with key: String?, demanded: Assurance = .unsigned) throws(AuditError) {
+        if let key { _ = try allowedSigners(for: key) }
+        guard key != nil || demanded != .signed else { throw .usage("it must be signed: give --sign KEY") }
+    }
+
+    private func allowedSigners(for key: String) throws(AuditError) -> (name: String, text: [UInt8]) {
+        let form = "a line for each person, such as ana@example.com ssh-ed25519 AAAA…"
+        guard let name = rules?.allowedSigners?.name else {
+            throw .usage(
+                "--sign \(key): gonogo.yaml names no allowedSigners, so that nobody could tell whose signature it is; "
+                    + "add allowedSigners: readiness/allowed_signers, a file with \(form)")
+        }
+        do throws(FileProblem) {
+            return (name, try Files.read(Files.path(name, from: folder), limit: 1 << 20))
+        } catch {
+            throw .usage(
+                "--sign \(key): the allowed signers \(name) cannot be read: \(error.reason); it is a file with \(form)")
+        }
     }
 
     /// What of a name can stand in a file's name everywhere.

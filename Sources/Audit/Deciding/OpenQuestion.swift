@@ -16,6 +16,14 @@ package struct OpenQuestion: Sendable {
     package var state: String
 
     package var isSignOff: Bool { item == SignOffResult.item }
+
+    /// How many people more are asked, and from which roles.
+    package func stillWanted(after answerers: [String]) -> String {
+        let more = max(1, demand.minAttesters - answerers.count)
+        let roles = demand.roles.isEmpty ? "" : ", as \(demand.roles.joined(separator: " or "))"
+        return "\(answerers.count) of \(demand.minAttesters) people have attested \(item); "
+            + "\(more) more \(more == 1 ? "is" : "are") wanted\(roles)"
+    }
 }
 
 extension Preparation {
@@ -58,6 +66,23 @@ extension Preparation {
             throw .usage("\(item) is answered by the probe \(own.item.probe?.rawValue ?? ""); nobody is asked")
         }
         return OpenQuestion(own, demand, role: demand.roles.first, state: "")
+    }
+
+    /// Counts an attestation that was just written with those that were read.
+    package mutating func add(_ made: Attestation, at path: String) {
+        var made = made
+        made.location.file = path
+        attestations.append(made)
+    }
+
+    /// Who has answered a question that several people must answer; nil when that is enough, or one was asked.
+    package func answerers(of question: OpenQuestion, at now: Instant) -> [String]? {
+        let demand = question.demand
+        guard !question.isSignOff, demand.minAttesters > 1 else { return nil }
+        let own = attestations.filter { $0.item == question.item }
+        let weighed = demand.weigh(own, in: decisionCase(for: service, at: now).context)
+        let status = demand.finding(from: weighed).status
+        return status == .pending || status == .stale ? demand.answerers(in: weighed) : nil
     }
 
     private func signOffQuestion(by role: String?, at now: Instant) throws(AuditError) -> OpenQuestion {

@@ -59,6 +59,7 @@ struct AttestCommand: AsyncParsableCommand {
             throw AuditError.usage(poll ? "--poll goes through all items: name none" : "name an item, or give --poll")
         }
         let (preparation, recording) = try decisions.read()
+        try preparation.checkSigning(with: sign)
         let options = decisions
         var dialogue = AttestDialogue(preparation, key: sign) { try options.instant() }
         do {
@@ -116,5 +117,10 @@ struct AttestCommand: AsyncParsableCommand {
         try printed(
             "Wrote \(path): \(made.answer.rawValue) until \(made.expires.forPeople), "
                 + "\(made.expires.distance(from: made.at))\n")
+        var after = preparation
+        after.add(made, at: path)
+        if let answerers = after.answerers(of: question, at: now) {
+            Terminal.message("gonogo: \(question.stillWanted(after: answerers))")
+        }
     }
 }

@@ -37,7 +37,10 @@ struct DecisionsCommand: ParsableCommand {
     struct Verify: ParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Verify the form, the signature and the evidence of every attestation and waiver.",
-            discussion: "Exit code 65 names each file that is malformed, tampered with, or rests on changed evidence.")
+            discussion: """
+                Exit code 65 names each file that is malformed, tampered with, or rests on changed evidence; 2 says what \
+                could not be verified: a signature without ssh-keygen, evidence that is not there.
+                """)
 
         @OptionGroup(title: "Service") var decisions: DecisionOptions
 
@@ -47,6 +50,8 @@ struct DecisionsCommand: ParsableCommand {
             let failures = listing.failures
             guard failures.isEmpty else { throw AuditError.malformed(failures) }
             try printed(listing.text)
+            for sentence in listing.unverified { Terminal.message("gonogo: not verified: \(sentence)") }
+            guard listing.unverified.isEmpty else { throw ExitStatus.undetermined }
         }
     }
 }

@@ -56,16 +56,17 @@ struct WaiveCommand: AsyncParsableCommand {
 
     mutating func run() async throws {
         let (preparation, _) = try decisions.read()
+        try preparation.checkSigning(
+            with: sign, demanded: preparation.rules?.waiverPolicy.assurance ?? .unsigned)
         let now = try decisions.instant()
         let asked = try preparation.waivableItem(item, at: now)
         let isAsking = Dialogue.isPossible && (reason == nil || risk == nil || requestedBy == nil || approvedBy == nil)
+        var dialogue = Dialogue()
         do {
-            if isAsking { try askForRest(asked) }
-            let made = try preparation.waiver(try draft(), of: asked, at: now, isSigned: sign != nil)
-            if isAsking, try !Self.confirmed(made) {
-                return Dialogue().say("Nothing was written.")
-            }
-            let path = try preparation.write(made, key: sign)
+            if isAsking { try askForRest(asked, &dialogue) }
+            let made = try waiver(of: asked, preparation, at: now, &dialogue, isAsking: isAsking)
+            if isAsking, try dialogue.isRefused(made) { return dialogue.say("Nothing was written.") }
+            let path = try written(made, preparation, &dialogue, isAsking: isAsking)
             try printed(
                 "Wrote \(path): waived until \(made.expires.forPeople), \(made.expires.distance(from: made.approvedAt))\n"
             )
@@ -74,22 +75,75 @@ struct WaiveCommand: AsyncParsableCommand {
         }
     }
 
-    private mutating func askForRest(_ item: WaivableItem) throws {
-        var dialogue = Dialogue()
-        dialogue.say("\(item.id) (\(item.severity.rawValue)): \(item.title)")
-        if let why = item.why { dialogue.say("  Why it matters: \(why)") }
-        let approvers = item.approvers.map { $0.joined(separator: " or ") } ?? "any role"
-        dialogue.say("  A waiver lasts \(item.longest.text) at most; \(approvers) may approve it.")
-        reason = try reason ?? dialogue.demand("Reason")
-        risk = try risk ?? dialogue.demand("Risk")
-        compensatingControl = try compensatingControl ?? dialogue.optional("Compensating control")
-        ticket = try ticket ?? dialogue.optional("Ticket")
-        requestedBy = try requestedBy ?? dialogue.demand("Requested by")
-        approvedBy = try approvedBy ?? dialogue.demand("Approved by")
-        role = try role ?? dialogue.optional("In which role (empty for the one that they hold)")
-        remediationOwner = try remediationOwner ?? dialogue.optional("Who mends it")
-        if remediationOwner != nil { remediationDue = try remediationDue ?? dialogue.optional("By when") }
-        expires = try expires ?? dialogue.ask("Expires (an instant, a date or a duration)", preset: item.longest.text)
+    private mutating func askForRest(_ asked: WaivableItem, _ dialogue: inout Dialogue) throws {
+        dialogue.describe(asked)
+        for question in WaiverDraft.Question.allCases where !isGiven(question) {
+            try ask(question, asked, &dialogue)
+        }
+    }
+
+    /// The waiver that the flags and the answers make; on a terminal what is wrong is asked again, and nothing else.
+    private mutating func waiver(
+        of asked: WaivableItem, _ preparation: Preparation, at now: Instant, _ dialogue: inout Dialogue, isAsking: Bool
+    ) throws -> Waiver {
+        while true {
+            let mistake: WaiverDraft.Mistake
+            switch preparation.waiver(try draft(), of: asked, at: now, isSigned: sign != nil) {
+            case .success(let made): return made
+            case .failure(let found): mistake = found
+            }
+            guard isAsking else { throw AuditError.usage(mistake.sentence) }
+            dialogue.say("  \(mistake.sentence)")
+            for question in mistake.questions { try ask(question, asked, &dialogue) }
+        }
+    }
+
+    private func isGiven(_ question: WaiverDraft.Question) -> Bool {
+        switch question {
+        case .reason: reason != nil
+        case .risk: risk != nil
+        case .compensatingControl: compensatingControl != nil
+        case .ticket: ticket != nil
+        case .requestedBy: requestedBy != nil
+        case .approvedBy: approvedBy != nil
+        case .role: role != nil
+        case .remediationOwner: remediationOwner != nil
+        case .remediationDue: remediationDue != nil
+        case .expires: expires != nil
+        }
+    }
+
+    private mutating func ask(
+        _ question: WaiverDraft.Question, _ item: WaivableItem, _ dialogue: inout Dialogue
+    ) throws {
+        switch question {
+        case .reason: reason = try dialogue.demand("Reason")
+        case .risk: risk = try dialogue.demand("Risk")
+        case .compensatingControl: compensatingControl = try dialogue.optional("Compensating control")
+        case .ticket: ticket = try dialogue.optional("Ticket")
+        case .requestedBy: requestedBy = try dialogue.demand("Requested by")
+        case .approvedBy: approvedBy = try dialogue.demand("Approved by")
+        case .role: role = try dialogue.optional("In which role (empty for the one that they hold)")
+        case .remediationOwner: remediationOwner = try dialogue.optional("Who mends it")
+        case .remediationDue: remediationDue = remediationOwner == nil ? nil : try dialogue.optional("By when")
+        case .expires:
+            expires = try dialogue.ask("Expires (an instant, a date or a duration)", preset: item.longest.text)
+        }
+    }
+
+    /// Writes it; on a terminal a signature that fails, as with a mistyped passphrase, can be tried again.
+    private func written(
+        _ made: Waiver, _ preparation: Preparation, _ dialogue: inout Dialogue, isAsking: Bool
+    ) throws -> String {
+        while true {
+            do throws(AuditError) {
+                return try preparation.write(made, key: sign)
+            } catch {
+                guard isAsking, case .usage(let sentence) = error else { throw error }
+                dialogue.say("  \(sentence)")
+                guard try dialogue.confirm("Try again?") else { throw error }
+            }
+        }
     }
 
     private func draft() throws(AuditError) -> WaiverDraft {
@@ -105,19 +159,26 @@ struct WaiveCommand: AsyncParsableCommand {
             expires: expires, ticket: ticket, compensatingControl: compensatingControl,
             remediationOwner: remediationOwner, remediationDue: remediationDue)
     }
-
-    private static func confirmed(_ made: Waiver) throws -> Bool {
-        var dialogue = Dialogue()
-        dialogue.say(
-            "  \(made.item): accepted by \(made.approvedBy.id) as \(made.approvedBy.role ?? ""), "
-                + "asked for by \(made.requestedBy ?? "")")
-        dialogue.say("  reason: \(made.reason)\n  risk: \(made.risk ?? "")")
-        dialogue.say("  expires \(made.expires.forPeople), \(made.expires.distance(from: made.approvedAt))")
-        return try dialogue.confirm("Write it?")
-    }
 }
 
 extension Dialogue {
+    fileprivate func describe(_ item: WaivableItem) {
+        say("\(item.id) (\(item.severity.rawValue)): \(item.title)")
+        if let why = item.why { say("  Why it matters: \(why)") }
+        let approvers = item.approvers.map { $0.joined(separator: " or ") } ?? "any role"
+        say("  A waiver lasts \(item.longest.text) at most; \(approvers) may approve it.")
+    }
+
+    /// Shows what would be written; whether the person does not want it.
+    fileprivate mutating func isRefused(_ made: Waiver) throws -> Bool {
+        say(
+            "  \(made.item): accepted by \(made.approvedBy.id) as \(made.approvedBy.role ?? ""), "
+                + "asked for by \(made.requestedBy ?? "")")
+        say("  reason: \(made.reason)\n  risk: \(made.risk ?? "")")
+        say("  expires \(made.expires.forPeople), \(made.expires.distance(from: made.approvedAt))")
+        return try !confirm("Write it?")
+    }
+
     /// The answer; nil for an empty line.
     fileprivate mutating func optional(_ question: String) throws -> String? {
         let answer = try ask(question)

@@ -26,6 +26,11 @@ struct DecisionOptions: ParsableArguments {
     var recording: String?
 
     @Option(
+        help: ArgumentHelp(
+            "The Git revision that decisions and their rules are read from, such as origin/main.", valueName: "rev"))
+    var decisionsFrom: String?
+
+    @Option(
         name: .customLong("as-of"),
         help: ArgumentHelp("This instant instead of now: ISO 8601 with a zone.", valueName: "instant"))
     var asOf: String?
@@ -35,7 +40,7 @@ struct DecisionOptions: ParsableArguments {
         let saved = try recording.map { try Recordings.read($0) }
         let request = AuditRequest(
             image: image, repository: repository, configuration: config, environment: environment,
-            checklists: checklist, environmentVariable: Terminal.variable)
+            checklists: checklist, decisionsFrom: decisionsFrom, environmentVariable: Terminal.variable)
         return (try Preparation(request, recording: saved, observes: false), saved)
     }
 
