@@ -13,6 +13,8 @@ package final class XMLWriter {
         guard let buffer = xmlBufferCreateSize(1 << 16), let writer = xmlNewTextWriterMemory(buffer, 0) else {
             preconditionFailure("no memory for an XML document")
         }
+        // Else it grows by what is written, and is copied as often.
+        xmlBufferSetAllocationScheme(buffer, XML_BUFFER_ALLOC_DOUBLEIT)
         self.buffer = buffer
         self.writer = writer
     }
