@@ -3,6 +3,7 @@ import Facts
 import JSON
 import Judge
 import Observe
+import Report
 import SignOff
 import Synchronization
 
@@ -119,6 +120,6 @@ extension RecordedObservation {
         return ObservationResult(
             probe: request.probe, target: request.target, parameters: request.parameters, outcome: outcome,
             failure: failure, startedAt: startedAt, durationSeconds: durationSeconds, attempts: attempts,
-            facts: facts.json, unobserved: facts.unobservedByPath)
+            facts: facts.json, unobserved: facts.unobservedByPath, capture: capture.map(CaptureText.text(of:)))
     }
 }

@@ -354,11 +354,13 @@ package struct ObservationResult: Sendable, Equatable, Codable {
     /// Nested as the facts' paths are.
     package var facts: JSONValue
     package var unobserved: [String: ProbeFailure]
+    /// What came over the wire, as people read it, at most 64 KiB; nil when nothing was captured.
+    package var capture: String?
 
     package init(
         probe: ProbeKind, target: String, parameters: [String: FactValue], outcome: ObservationOutcome,
         failure: ProbeFailure?, startedAt: Instant, durationSeconds: Double, attempts: [ProbeAttempt],
-        facts: JSONValue, unobserved: [String: ProbeFailure]
+        facts: JSONValue, unobserved: [String: ProbeFailure], capture: String? = nil
     ) {
         self.probe = probe
         self.target = target
@@ -370,5 +372,6 @@ package struct ObservationResult: Sendable, Equatable, Codable {
         self.attempts = attempts
         self.facts = facts
         self.unobserved = unobserved
+        self.capture = capture
     }
 }

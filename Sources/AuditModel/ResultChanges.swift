@@ -18,12 +18,18 @@ package struct ResultChanges: Sendable, Equatable, Codable {
         package var kind: Kind
         /// What differs, in one sentence; empty when unchanged.
         package var message: String
+        /// Of an item that is asked no longer, whether it gated; nil for any other.
+        package var gated: Bool?
 
-        package init(item: String, kind: Kind, message: String) {
+        package init(item: String, kind: Kind, message: String, gated: Bool? = nil) {
             self.item = item
             self.kind = kind
             self.message = message
+            self.gated = gated
         }
+
+        /// Whether it is worse than before for the verdict; a gate that has vanished is not one that holds.
+        package var isRegression: Bool { kind == .new || kind == .worse || gated == true }
     }
 
     /// When the earlier result was judged.

@@ -9,13 +9,13 @@ package enum DemoDecisions {
     package static func files(httpsPort: Int, now: Instant, isHealthy: Bool) -> [(path: String, text: String)] {
         let today = Instant(seconds: now.milliseconds / 1000)
         let statements = DemoStatement.ofBoth + (isHealthy ? DemoStatement.ofHealthy : DemoStatement.ofFaulty)
-        var files = [("gonogo.yaml", auditFile(url: "https://localhost:\(httpsPort)/"))]
+        var files = [("gonogo.yaml", auditFile(url: "https://localhost:\(httpsPort)/", isHealthy))]
         files += statements.map { ("readiness/attestations/\($0.item).yaml", $0.text(at: today)) }
         if !isHealthy { files.append(("readiness/waivers/hsts.yaml", waiver(at: today))) }
         return files
     }
 
-    private static func auditFile(url: String) -> String {
+    private static func auditFile(url: String, _ isHealthy: Bool) -> String {
         """
         schema: gonogo.audit/1
         service:
@@ -46,8 +46,7 @@ package enum DemoDecisions {
           release-manager: [eli@example.com]
           database-owner: [fay@example.com]
         attestations: readiness/attestations
-        waivers: readiness/waivers
-
+        \(isHealthy ? "" : "waivers: readiness/waivers\n")
         """
     }
 

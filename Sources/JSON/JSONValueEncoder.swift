@@ -148,6 +148,15 @@ private struct Keyed<K: CodingKey>: KeyedEncodingContainerProtocol {
 
     func encodeNil(forKey key: K) { encoder.box.member(key.stringValue).content = .value(.null) }
 
+    // What most members are, without asking for their type as `scalar` does.
+    func encode(_ value: String, forKey key: K) { encoder.box.member(key.stringValue).content = .value(.string(value)) }
+
+    func encode(_ value: Bool, forKey key: K) { encoder.box.member(key.stringValue).content = .value(.boolean(value)) }
+
+    func encode(_ value: Int, forKey key: K) {
+        encoder.box.member(key.stringValue).content = .value(.integer(Int64(value)))
+    }
+
     func encode(_ value: some Encodable, forKey key: K) throws {
         let box = encoder.box.member(key.stringValue)
         if let scalar = encoder.scalar(value) {

@@ -21,8 +21,7 @@ extension AuditResult {
     /// All that keeps the verdict from go, then what fails without deciding, the worst items first; nothing that is
     /// waived.
     var findings: [Finding] {
-        // Swift's sort is stable, so that equals stay in the order of the checklists.
-        let failing = items.filter(\.isFailing).sorted { $0.severity > $1.severity }.map { item in
+        let failing = items.worstFirst(items.indices.filter { items[$0].isFailing }).map { item in
             Finding(
                 id: item.id, title: item.title, severity: item.severity, blocks: item.blocks,
                 reasons: item.failureSentences, place: place(of: item), item: item)

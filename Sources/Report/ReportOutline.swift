@@ -45,9 +45,8 @@ struct ReportOutline {
     private let groups: [Group: [ItemResult]]
 
     init(_ result: AuditResult) {
-        // Swift's sort is stable, so that equals stay in the order of the checklists.
-        groups = Dictionary(grouping: result.items, by: ReportOutline.group)
-            .mapValues { $0.sorted { $0.severity > $1.severity } }
+        groups = Dictionary(grouping: result.items.indices) { ReportOutline.group(of: result.items[$0]) }
+            .mapValues { result.items.worstFirst($0) }
         sections = ReportOutline.sections(of: result)
     }
 
@@ -91,5 +90,15 @@ struct ReportOutline {
             }
         }
         return sections.filter { !$0.items.isEmpty }
+    }
+}
+
+extension [ItemResult] {
+    /// The items at these places, the gravest first. Places are sorted, because items are large.
+    ///
+    /// Swift's sort is stable, so that equals stay in the order of the checklists.
+    func worstFirst(_ places: [Int]) -> [ItemResult] {
+        let severities = places.map { (place: $0, severity: self[$0].severity) }
+        return severities.sorted { $0.severity > $1.severity }.map { self[$0.place] }
     }
 }

@@ -1,7 +1,13 @@
 extension Collection<UInt8> {
     /// Two digits in lower case for each byte.
     package var hexadecimal: String {
-        let digits = Array("0123456789abcdef".utf8)
-        return String(decoding: flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
+        func digit(_ value: UInt8) -> UInt8 { value < 10 ? UInt8(ascii: "0") + value : UInt8(ascii: "a") + value - 10 }
+        var output: [UInt8] = []
+        output.reserveCapacity(2 * count)
+        for byte in self {
+            output.append(digit(byte >> 4))
+            output.append(digit(byte & 15))
+        }
+        return String(decoding: output, as: UTF8.self)
     }
 }

@@ -6,7 +6,9 @@ import Report
 /// The pages that the browser opens, written once into a folder of their own.
 enum Pages {
     /// Pages of results as audits make them.
-    static let own = ["full", "go", "no-go", "awaiting", "conditional-go", "undetermined", "example"]
+    static let own =
+        ["full", "go", "no-go", "awaiting", "conditional-go", "undetermined"] + examples.map { "example-\($0)" }
+    private static let examples = ["go", "no-go", "awaiting"]
     /// Pages whose every free text is an attack.
     static let hostile = attacks.indices.map { "hostile-\($0)" }
 
@@ -25,7 +27,7 @@ enum Pages {
         let folder = FileManager.default.temporaryDirectory.appending(path: "gonogo-pages-\(UUID())")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         for name in ["go", "no-go", "awaiting", "conditional-go"] { try write(golden("\(name)/report"), name, folder) }
-        try write(result("Reports/Examples/result.json"), "example", folder)
+        for name in examples { try write(result("Reports/Examples/\(name)/result.json"), "example-\(name)", folder) }
         let full = try golden("html/full")
         try write(full, "full", folder)
         try write(undetermined(full), "undetermined", folder)

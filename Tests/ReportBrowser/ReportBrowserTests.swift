@@ -35,7 +35,7 @@ struct ReportBrowserTests {
     func keyboard() throws { try Browser.check("keyboard", ["full"]) }
 
     @Test("a screen reader hears landmarks, headings in order, and what each chart shows")
-    func outline() throws { try Browser.check("outline", ["full", "example"]) }
+    func outline() throws { try Browser.check("outline", ["full", "example-no-go", "example-awaiting"]) }
 
     @Test("without script nothing is missing and nothing is dead")
     func noScript() throws { try Browser.check("no-script", ["full"]) }

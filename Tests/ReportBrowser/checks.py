@@ -358,16 +358,31 @@ def check_paper(browser, path, _):
     facts = subprocess.run(["pdfinfo", pdf], capture_output=True, text=True, check=True).stdout
     expect(re.search(r"Tagged:\s+yes", facts), f"not tagged: {facts}")
     expect(re.search(r"Page size:.*A4", facts), f"not A4: {facts}")
+    # What a crowd of long texts cuts on the first sheet stands whole on those behind; of any other nothing is cut.
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": 688, "height": 972})
+    cut = page.evaluate("""() => [...document.querySelectorAll(".decision *")].filter((e) => e.checkVisibility() &&
+      !e.closest("svg") && getComputedStyle(e).overflow === "hidden" && e.scrollHeight > e.clientHeight + 1).map((e) => e.textContent)""")
+    expect(cut == [] or "crowded" in path, f"cut on the first sheet: {cut}")
+    identity = page.evaluate("() => [...document.querySelectorAll('.identity dd span')].map((e) => [e.closest('div').className, e.checkVisibility(), e.textContent])")
+    page.emulate_media(media="screen")
     raw = subprocess.run(["pdftotext", "-raw", pdf, "-"], capture_output=True, text=True, check=True).stdout
     sheets = raw.split("\f")[:-1]
     verdict = page.locator("h1").inner_text().split("\n")[-1].strip()
     expect(verdict in sheets[0], "the first sheet does not say the verdict")
+    # The reader of PDF takes a hyphen at the end of a line for one of the typesetter's.
+    squeeze = lambda text: re.sub(r"[\s\u200b\u00ad-]+", "", text)
+    for kind, is_shown, text in identity:
+        expect(is_shown == (kind == "whole"), f"{text} is {kind}")
+        expect(not is_shown or squeeze(text) in squeeze(sheets[0]), f"the first sheet lacks {text}")
+    gating = page.locator(".finding.not-on-paper").count()
+    names = page.locator("#decision p.more-on-paper:not(:empty)").count()
+    expect((gating > 0) <= (names > 0), "the first sheet does not say that it leaves something out")
+    expect(gating == 0 or "crowded" in path or "example-no-go" in path, f"{gating} findings are not on the first sheet")
     titles = [index for index, sheet in enumerate(sheets) if re.search(r"^Items$", sheet, re.M)]
     expect(titles[:1] == [1], f"the items begin on sheet {[index + 1 for index in titles]}: the decision is not one page")
     if page.locator("#votes").count():
         expect("Votes" in sheets[0], "the votes are not on the first sheet")
-    # The reader of PDF takes a hyphen at the end of a line for one of the typesetter's.
-    squeeze = lambda text: re.sub(r"[\s\u200b\u00ad-]+", "", text)
     for index, sheet in enumerate(sheets):
         expect(re.search(rf"{index + 1} / {len(sheets)}", sheet), f"sheet {index + 1} has no number")
         if index > 0:

@@ -97,8 +97,30 @@ struct ChangesTests {
                 ResultChanges.Entry(item: "a", kind: .unchanged, message: ""),
                 ResultChanges.Entry(item: "good", kind: .added, message: "was not asked before; it is pass"),
                 ResultChanges.Entry(item: "bad", kind: .new, message: "was not asked before; it is fail"),
-                ResultChanges.Entry(item: "gone", kind: .removed, message: "is asked no longer; it was pass")
+                ResultChanges.Entry(
+                    item: "gone", kind: .removed, message: "is asked no longer; it was pass and gated", gated: true)
             ])
+    }
+
+    @Test(
+        "an item that gated and is no longer asked is told, and is a regression: its failure was not mended",
+        arguments: [
+            (item("gone", "Gone", .fail, blocks: true), true), (item("gone", "Gone", .pass), true),
+            (item("gone", "Gone", .fail, disposition: .waived), true), (item("gone", "Gone", .pending), true),
+            (item("gone", "Gone", .fail, enforcement: .advisory), false), (item("gone", "Gone", .notApplicable), false)
+        ])
+    func vanished(gone: ItemResult, isRegression: Bool) {
+        let before = result(gone.blocks ? .noGo : .go, items: [gone, item("a", "A", .pass)])
+        let now = result(.go, items: [item("a", "A", .pass)]).compared(with: before)
+        #expect(now.changes?.hasRegressions(now: .go) == isRegression)
+        for detail in TextDetail.allCases {
+            let text = ReportFormat.changes(colour: false, detail: detail).render(now)
+            #expect(text.contains("Removed (1)\n  gone") == (isRegression || detail != .quiet))
+            #expect(text.contains("and gated") == isRegression)
+        }
+        for format in ["text", "html", "markdown", "json"] {
+            #expect(ReportFormat.named(format)?.render(now).contains("gone") == true, "\(format)")
+        }
     }
 
     private static func failing(_ id: String) -> ItemResult { item(id, "B", .fail, blocks: true) }

@@ -53,13 +53,32 @@ import Testing
             judgedAt: "2026-11-21T03:00:05Z")
     }
 
+    @Test("of many items that a date defers each says so, in the text even those whose names alone are told")
+    func many() throws {
+        var result = Samples.go
+        result.items = (0..<20).map { index in
+            item(
+                "a-\(index)", "A", index < 10 ? .fail : .pending, severity: .medium, enforcement: .advisory,
+                enforceFrom: Instant("2027-01-01T00:00:00Z"))
+        }
+        for name in ["text", "markdown", "markdown-comment", "junit", "html"] {
+            let report = try #require(ReportFormat.named(name)).render(result)
+                .split(whereSeparator: \.isWhitespace).joined(separator: " ")
+            let count = report.ranges(of: "advisory until 2027-01-01,").count
+            #expect(count >= 20, "\(name): \(count)")
+        }
+    }
+
     private func expect(_ sentence: String, of item: ItemResult, judgedAt: String) throws {
         var result = Samples.go
         result.items = [item]
         result.judgedAt = try #require(Instant(judgedAt))
-        for name in ["text", "html", "markdown", "junit"] {
-            let report = try #require(ReportFormat.named(name)).render(result)
-            #expect(report.contains(sentence), "\(name)")
+        for format in ReportFormat.all where format.name != "json" {
+            #expect(format.render(result).contains(sentence), "\(format.name)")
         }
+        // The JSON holds what the sentence is made of.
+        let json = try #require(ReportFormat.named("json")).render(result)
+        let datum = item.enforceFrom.map { "\"enforceFrom\": \"\($0.iso8601)\"" } ?? "\"gatesFrom\": \"strict\""
+        #expect(json.contains(datum))
     }
 }

@@ -54,8 +54,11 @@ struct MarkdownTests {
 
     @Test(
         "a report above its limit loses whole sections at its end, and says which",
-        arguments: [("markdown", 1 << 20, 6500), ("markdown-comment", 65_536, 400), ("markdown-comment", 65_536, 6000)])
-    func limit(format: String, limit: Int, items: Int) throws {
+        arguments: [
+            ("markdown", 1 << 20, 6500, true), ("markdown-comment", 65_536, 400, true),
+            ("markdown-comment", 65_536, 6000, false)
+        ])
+    func limit(format: String, limit: Int, items: Int, isNamed: Bool) throws {
         let report = try #require(ReportFormat.named(format)).render(largeResult(items: items))
         #expect(report.utf8.count <= limit)
         #expect(report.hasPrefix("# ⛔ NO-GO\n"))
@@ -63,7 +66,31 @@ struct MarkdownTests {
         let note = try #require(report.split(separator: "\n").last)
         #expect(note.hasPrefix("> Left out, because the report would be longer than \(limit) bytes: "))
         #expect(note.contains("All items"))
+        #expect(report.contains("<details><summary>All items, their names (\(items))</summary>") == isNamed)
         #expect(report.ranges(of: "<details>").count == report.ranges(of: "</details>").count)
+    }
+
+    @Test(
+        "where the list of all items does not fit, each is named at least",
+        arguments: [("markdown", 6500), ("markdown-comment", 400), ("markdown-comment", 1000)])
+    func names(format: String, items: Int) throws {
+        let result = largeResult(items: items)
+        let report = try #require(ReportFormat.named(format)).render(result)
+        let words = Set(report.split { !$0.isLetter && !$0.isNumber && $0 != "-" }.map(String.init))
+        #expect(result.items.filter { !words.contains($0.id) }.map(\.id) == [])
+        #expect(report.contains("> Left out"))
+    }
+
+    @Test("what is named in place of a list cannot become markup, and does not fill the report by itself")
+    func hostileNames() throws {
+        let long = String(repeating: "x", count: 2000)
+        let hostile = (0..<20).map { item("<b>@ana #1 | `\($0)", "A", .pass, message: long) }
+        let wide = (0..<60).map { item("\($0)-\(long)", "A", .pass, message: long) }
+        for items in [hostile, wide] {
+            let report = try #require(ReportFormat.named("markdown-comment")).render(
+                result(.go, items: items + (0..<200).map { item("i-\($0)", long, .pass, fix: long) }))
+            #expect(report.utf8.count <= 65_536 && !report.contains(", <b>") && report.contains("> Left out"))
+        }
     }
 
     @Test("a comment shows fifty items of a group and counts the others")

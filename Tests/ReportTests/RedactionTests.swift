@@ -25,26 +25,79 @@ struct RedactionTests {
         ["items", "expectations", "fact"], ["items", "expectations", "matcher"], ["items", "question", "willBe"],
         ["items", "question", "roles"], ["checklists", "id"], ["checklists", "version"], ["checklists", "digest"],
         ["checklists", "signOffRoles"], ["checklists", "sections", "id"], ["tool", "name"], ["tool", "version"],
-        ["service", "commit"], ["service", "artifact"], ["verdict", "reasons", "items"], ["gate", "items"],
+        ["verdict", "reasons", "items"], ["gate", "items"],
         ["notices", "code"], ["signOffs", "role"], ["signOffs", "checklist"], ["changes", "entries", "item"],
-        ["items", "attestations", "scope", "commit"], ["items", "attestations", "scope", "artifact"],
-        ["items", "waiver", "scope", "commit"], ["items", "waiver", "scope", "artifact"], ["schema"],
-        // Those of the built-in checklists, which the sample's items are of.
-        ["items", "references"],
-        ["signOffs", "attestation", "scope", "commit"], ["signOffs", "attestation", "scope", "artifact"]
+        ["schema"]
     ]
 
-    @Test("an address is taken out of every text but those that are kept by name")
+    @Test("an address is taken out of every text but those that are kept by name, in every format")
     func everyPath() throws {
-        let leak = "see https://leak.example/x, ana@leak.example, 192.0.2.7 or [2001:db8::7]"
+        let leak =
+            "see https://leak.example/x, ana@leak.example, 192.0.2.7 or [2001:db8::7], 192.0.2.8:5432 at "
+            + "db.leak-internal.corp:5432 (leak-host.corp) under /srv/leak-path/file or leak-path/own.yaml"
         for path in FreeText.paths.subtracting(Self.kept) {
-            let result = try JSONValue(encoding: Samples.changed)
+            var result = try JSONValue(encoding: Samples.changed)
                 .rewritten(strings: { $0 == path ? leak : $1 }).decode(AuditResult.self)
-            let report = try JSONValue(encoding: result.redacted).indented
-            for part in ["leak.example", "192.0.2.7", "2001:db8"] {
-                #expect(!report.contains(part), "\(path) leaks \(part)")
+            for index in result.items.indices where result.items[index].location?.file.hasPrefix("built-in:") == true {
+                result.items[index].location = nil
+            }
+            for format in ReportFormat.all {
+                let report = format.render(result.redacted)
+                for part in ["leak.example", "192.0.2.", "2001:db8", "leak-internal", "leak-host", "leak-path"] {
+                    #expect(!report.contains(part), "\(path) leaks \(part) in \(format.name)")
+                }
             }
         }
+    }
+
+    @Test("what identifies somebody is taken out wherever it stands, whole or in a sentence, in every format")
+    func identities() throws {
+        let marks = ["marked-person", "marked.host.corp", "marked-owner", "marked-shop"]
+        var marked = Samples.changed
+        marked.service = ServiceIdentity(
+            name: "marked-shop", environment: "marked-owner", owner: "marked-owner", labels: ["marked-owner": "x"],
+            url: "https://marked.host.corp/", health: "/marked-owner", image: "marked.host.corp/a:1",
+            repository: "/marked-owner", commit: shop.commit, commitAuthors: ["marked-person"], artifact: shop.artifact)
+        for index in marked.items.indices {
+            marked.items[index].title = "The host marked.host.corp of marked-person and marked-shop by marked-owner"
+            marked.items[index].why = marked.items[index].title
+            marked.items[index].fix = "Ask marked-person"
+            marked.items[index].message = "marked-person"
+            for answer in marked.items[index].attestations.indices {
+                marked.items[index].attestations[answer].by.id = "marked-person"
+                marked.items[index].attestations[answer].assurance.by = "marked-person"
+            }
+        }
+        for index in marked.observations.indices {
+            marked.observations[index].target = "https://marked.host.corp/"
+            marked.observations[index].capture = "Host: marked.host.corp"
+        }
+        for format in ReportFormat.all {
+            let report = format.render(marked.redacted)
+            for mark in marks { #expect(!report.contains(mark), "\(mark) in \(format.name)") }
+        }
+    }
+
+    @Test("commit and artifact stay when they are digests, and nothing else in their place does")
+    func releases() {
+        var sample = Samples.go
+        #expect(sample.redacted.service.commit == shop.commit && sample.redacted.service.artifact == shop.artifact)
+        sample.service.commit = "ana's branch"
+        sample.service.artifact = "registry.example.com/shop@sha256:9b74"
+        #expect(sample.redacted.service.commit == nil && sample.redacted.service.artifact == nil)
+    }
+
+    @Test(
+        "of an own checklist paths and hosts go as well, of the built-in ones they are not this service's",
+        arguments: [
+            ("Move /etc/a.conf to db.a.internal", "Move [withheld] to [withheld]"),
+            ("Use Node.js, or and/or", "Use [withheld] or [withheld]"), ("At 99.9 % of 2,000.", "At 99.9 % of 2,000.")
+        ])
+    func ownTexts(text: String, expected: String) {
+        var sample = result(.go, items: [item("a", text, .pass)])
+        #expect(sample.redacted.items[0].title == expected)
+        sample.items[0].location = SourceLocation(file: "built-in:web-service.yaml", line: 1, column: 1)
+        #expect(sample.redacted.items[0].title == text)
     }
 
     @Test("a word is taken out whole, and nothing but it")

@@ -76,7 +76,7 @@ let headersObservation = ObservationResult(
         .init("csp", .null),
         .init("cookies", .object([.init("shop.session", .object([.init("secure", .boolean(true))]))])),
         .init("server", .string("nginx"))
-    ]), unobserved: [:])
+    ]), unobserved: [:], capture: "exchanges:\n  GET https://shop.example.com/\n  HTTP/1.1 200\n  Server: nginx\n")
 
 /// A health endpoint that never answers.
 let healthObservation = ObservationResult(

@@ -1,4 +1,5 @@
 import AuditModel
+import JSON
 import Report
 import Testing
 
@@ -26,19 +27,56 @@ struct TextTests {
         #expect(text.contains("\nPassed (1)\n  runbook\n"))
     }
 
-    @Test("of many items that wait for people a line each is told, of few the question and the fix")
+    @Test("each item that waits for people has a line, of many the first ten, and the others their names")
     func manyAwaiting() {
-        func lines(_ count: Int) -> Int {
+        func lines(_ count: Int) -> [Substring] {
             let question = AttestQuestion(
                 question: "Is it?", validFor: .days(90), roles: [], requiresEvidence: false, willBe: nil)
             let items = (0..<count).map {
                 item("item-\($0)", "A", .pending, blocks: true, message: "Nobody has answered yet.", question: question)
             }
-            let text = text(result(.awaiting, items: items), .normal)
-            return text.split(separator: "\n").count { $0.contains("item-") || $0.contains("asked: ") }
+            return text(result(.awaiting, items: items), .normal).split(separator: "\n")
         }
-        #expect(lines(5) == 10)
-        #expect(lines(60) == 60)
+        #expect(lines(5).count { $0.hasPrefix("  ○ pending item-") } == 5)
+        #expect(lines(60).count { $0.hasPrefix("  ○ pending item-") } == 10)
+        #expect(lines(60).contains { $0.hasPrefix("  ○ 50 pending: item-10, item-11, ") })
+    }
+
+    @Test("of many blockers the first ten show what was seen and how to mend it, the others have a line")
+    func manyBlockers() {
+        let items = (0..<14).map { index in
+            item(
+                "item-\(index)", "A", .fail, blocks: true,
+                expectations: [
+                    expectation("a.b", "equals", .boolean(true), .boolean(false), holds: false, "true", "false")
+                ], fix: "Mend it.")
+        }
+        let lines = text(result(.noGo, items: items), .normal).split(separator: "\n")
+        #expect(lines.count { $0 == "      a.b: expected true, seen false (not met)" } == 10)
+        #expect(lines.count { $0 == "      fix: Mend it." } == 10)
+        #expect(lines.count { $0.hasSuffix(" (high): a.b: expected true, seen false (not met)") } == 4)
+    }
+
+    @Test("a long fix is told by its first sentences, and whole where all is told")
+    func longFix() {
+        let fix = "Do this at once. " + String(repeating: "Then look at it for a while again. ", count: 8) + "End it."
+        let sample = result(.noGo, items: [item("a", "A", .fail, blocks: true, fix: fix)])
+        let normal = text(sample, .normal).split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        #expect(normal.contains("fix: Do this at once. Then look at it") && normal.contains("again. … NO-GO"))
+        #expect(!normal.contains("End it.") && text(sample, .verbose).contains("End it."))
+    }
+
+    @Test("an audit with hundreds of items that do not decide fits a screen but for their names")
+    func crowd() {
+        let statuses: [Status] = [.fail, .pending, .pass, .notApplicable, .inconclusive]
+        let crowd = (0..<300).map { index in
+            item("item-\(index)", "A", statuses[index % 5], severity: .medium, enforcement: .advisory, message: "M")
+        }
+        let text = text(result(.noGo, items: Samples.noGo.items + crowd), .normal)
+        let names = text.split(separator: "\n").filter { $0.contains("item-") && !$0.contains(" (medium): ") }
+        let rest = text.split(separator: "\n", omittingEmptySubsequences: false).count - names.count
+        #expect(rest < 60, "\(rest)")
+        #expect(text.contains("  ✗ 56 fail: item-") || text.contains("  ✗ 57 fail: "))
     }
 
     @Test("a go without failures fits a screen")

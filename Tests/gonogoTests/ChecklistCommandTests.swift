@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 private let examples = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-    .deletingLastPathComponent().appending(path: "Reports/Examples")
+    .deletingLastPathComponent().appending(path: "Reports/Examples/no-go")
 
 /// What the program says of checklists, their levels and the controls that they serve.
 @Suite struct ChecklistCommandTests {

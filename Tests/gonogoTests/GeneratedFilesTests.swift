@@ -44,21 +44,28 @@ private func expect(_ text: String, isIn path: String) throws {
         try expect(readme.replacingCharacters(in: start..<end, with: run.output), isIn: "README.md")
     }
 
+    static let files = [
+        ("report.txt", "text"), ("report.html", "html"), ("report.md", "markdown"),
+        ("report.comment.md", "markdown-comment"), ("report.xml", "junit"), ("report.sarif", "sarif"),
+        ("report.codequality.json", "codequality"), ("result.json", "json")
+    ]
+
     @Test(
-        "the example reports are what the recorded audit gives today",
+        "the example reports are what the recorded audits give today",
         arguments: [
-            ("report.txt", "text"), ("report.xml", "junit"), ("report.html", "html"), ("report.md", "markdown"),
-            ("result.json", "json")
-        ])
-    func examples(file: String, format: String) async throws {
+            ("go", 0, "2026-11-21T19:00:00Z", []), ("no-go", 1, "2026-11-21T17:00:00Z", []),
+            (
+                "awaiting", 3, "2026-11-21T19:00:00Z",
+                ["production-readiness", "container-image", "launch.yaml"].flatMap { ["--checklist", $0] }
+            )
+        ] as [(String, Int32, String, [String])])
+    func examples(name: String, status: Int32, instant: String, selection: [String]) async throws {
         let folder = try Folder()
         let run = try await Gonogo.run(
-            [
-                "judge", "recording.json", "--as-of", "2026-11-21T17:00:00Z", "--report",
-                "\(format)=\(folder.path("out"))"
-            ],
-            in: Folder(existing: root.appending(path: "Reports/Examples")))
-        #expect(run.status == 1, "\(run.errors)")
-        try expect(try folder.text("out"), isIn: "Reports/Examples/\(file)")
+            ["judge", "recording.json", "--as-of", instant] + selection
+                + Self.files.flatMap { ["--report", "\($0.1)=\(folder.path($0.0))"] },
+            in: Folder(existing: root.appending(path: "Reports/Examples/\(name)")))
+        #expect(run.status == status, "\(run.errors)")
+        for (file, _) in Self.files { try expect(try folder.text(file), isIn: "Reports/Examples/\(name)/\(file)") }
     }
 }

@@ -8,7 +8,7 @@ import Testing
         "codequality"
     ]
     private static let examples = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-        .deletingLastPathComponent().appending(path: "Reports/Examples")
+        .deletingLastPathComponent().appending(path: "Reports/Examples/no-go")
 
     private func judge(
         _ options: [String], environment: [String: String] = [:]

@@ -8,8 +8,9 @@ extension Finding {
     /// An issue of GitLab's Code Quality report.
     func codeQualityIssue(of result: AuditResult) -> JSONValue {
         let reason = reasons.map(\.plain).joined(separator: " ")
+        let deferral = item?.deferral(at: result.judgedAt).map { " (\($0.plain))" } ?? ""
         return .members([
-            "description": .string("\(title): \(reason)".clipped(to: Finding.descriptionLimit).harmlessLine),
+            "description": .string("\(title)\(deferral): \(reason)".clipped(to: Finding.descriptionLimit).harmlessLine),
             "check_name": .string(id.harmlessLine), "fingerprint": .string(result.fingerprint(of: id)),
             "severity": .string(severity.codeQualitySeverity),
             "location": .members([

@@ -7,10 +7,7 @@ extension AuditResult {
         let present = Set(items.map(\.id))
         let entries =
             items.map { $0.change(since: before[$0.id]) }
-            + earlier.items.filter { !present.contains($0.id) }.map { item in
-                ResultChanges.Entry(
-                    item: item.id, kind: .removed, message: "is asked no longer; it was \(item.standing)")
-            }
+            + earlier.items.filter { !present.contains($0.id) }.map(\.removal)
         return ResultChanges(since: earlier.judgedAt, outcomeBefore: earlier.verdict.outcome, entries: entries)
     }
 
@@ -29,12 +26,13 @@ extension AuditResult {
 }
 
 extension ResultChanges {
-    /// Whether something keeps the verdict from go that did not before, or does so worse than before.
+    /// Whether something keeps the verdict from go that did not before, or does so worse than before, or is no longer
+    /// asked although it gated.
     package func hasRegressions(now outcome: Outcome) -> Bool {
         let isWorse = outcome.rank < outcomeBefore.rank
         // An item waived since may make a conditional go of a go; that is what people decided.
         let isOpen = outcome != .go && outcome != .conditionalGo
-        return entries.contains { $0.kind == .new || $0.kind == .worse } || (isWorse && isOpen)
+        return entries.contains(where: \.isRegression) || (isWorse && isOpen)
     }
 }
 
@@ -56,6 +54,14 @@ extension ItemResult {
         let counted = kind == .new ? ["it decides now"] : kind == .fixed ? ["it decides no longer"] : []
         return ResultChanges.Entry(
             item: id, kind: kind, message: (differences.isEmpty ? counted : differences).joined(separator: "; "))
+    }
+
+    /// What is told of an item that is asked no longer.
+    fileprivate var removal: ResultChanges.Entry {
+        let gated = blocks || (enforcement == .gate && status != .notApplicable)
+        return ResultChanges.Entry(
+            item: id, kind: .removed,
+            message: "is asked no longer; it was \(standing)\(gated ? " and gated" : "")", gated: gated)
     }
 
     /// Of two results that keep the verdict from go: graver, known to fail now, or known no longer.
@@ -99,7 +105,7 @@ extension ItemResult {
     }
 
     /// `fail`, `fail (waived)`.
-    fileprivate var standing: String {
+    private var standing: String {
         disposition == .waived ? "\(status.label) (waived)" : status.label
     }
 

@@ -34,9 +34,8 @@ extension TerminalWriter {
     /// The changes by their kind; unchanged items only where everything is told, and only regressions where little is.
     mutating func changes(_ changes: ResultChanges, of result: AuditResult, _ detail: TextDetail) {
         let items = Dictionary(result.items.map { ($0.id, $0) }) { first, _ in first }
-        let kinds = detail == .quiet ? [.new, .worse] : ResultChanges.order
-        for kind in kinds {
-            let entries = changes.entries.filter { $0.kind == kind }
+        for kind in ResultChanges.order {
+            let entries = changes.entries.filter { $0.kind == kind && (detail != .quiet || $0.isRegression) }
             guard !entries.isEmpty, kind != .unchanged || detail == .verbose else { continue }
             heading("\(kind.title) (\(entries.count))")
             if kind == .unchanged {

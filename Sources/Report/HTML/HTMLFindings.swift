@@ -12,7 +12,7 @@ extension HTMLPage {
         let printed = findingsOnPaper
         for group in HTMLPage.decisionGroups where !outline[group].isEmpty {
             html.section(HTMLAnchor.group(group), group.title, count: outline[group].count) { html in
-                list(&html, group, heading: "h3", printed: printed[group, default: 0])
+                list(&html, group, heading: "h3", printed: printed[group, default: []])
             }
         }
     }
@@ -21,18 +21,18 @@ extension HTMLPage {
     func advisories(_ html: inout HTMLWriter) {
         guard !outline[.advisory].isEmpty else { return }
         html.part(HTMLAnchor.group(.advisory), "Advisory", count: outline[.advisory].count) { html in
-            list(&html, .advisory, heading: "h4", printed: HTMLPage.findingLimit)
+            list(&html, .advisory, heading: "h4", printed: Set(0..<HTMLPage.findingLimit))
         }
     }
 
     private func list(
-        _ html: inout HTMLWriter, _ group: ReportOutline.Group, heading: StaticString, printed: Int
+        _ html: inout HTMLWriter, _ group: ReportOutline.Group, heading: StaticString, printed: Set<Int>
     ) {
         let items = outline[group]
         html.block("p", ["class": "note"], text: HTMLPage.note(group))
         html.block("ul", ["class": "findings"]) { html in
             for (index, item) in items.prefix(HTMLPage.findingLimit).enumerated() {
-                finding(&html, item, in: group, heading: heading, isPrinted: index < printed)
+                finding(&html, item, in: group, heading: heading, isPrinted: printed.contains(index))
             }
         }
         if items.count > HTMLPage.findingLimit {
@@ -42,9 +42,18 @@ extension HTMLPage {
                     text: "\(items.count - HTMLPage.findingLimit) more: all \(items.count)")
             }
         }
-        if items.count > printed {
-            html.block("p", ["class": "more-on-paper"], text: "and \(items.count - printed) more among all items")
+        let others = items.enumerated().filter { !printed.contains($0.offset) }.map(\.element.id)
+        html.block("p", ["class": "more-on-paper"]) { $0.value(others.isEmpty ? "" : HTMLPage.names(of: others)) }
+    }
+
+    /// How many more there are on the sheets behind, and as many of their names as fit the line.
+    private static func names(of ids: [String]) -> String {
+        var text = "and \(ids.count) more among all items"
+        for (index, id) in ids.enumerated() {
+            guard text.utf8.count + id.utf8.count <= namesLimit else { return text + (index > 0 ? ", …" : "") }
+            text += (index == 0 ? ": " : ", ") + id
         }
+        return text
     }
 
     private static func note(_ group: ReportOutline.Group) -> String {
@@ -79,20 +88,41 @@ extension HTMLPage {
                 meta(&html, item)
             }
             html.cause(item)
-            html.people(item, at: result.judgedAt)
+            for (label, text) in people(of: item) { html.labelled(label, text, class: "accepted") }
             if group == .blocker, let fix = item.advice { html.labelled("Fix", "\(fix)", class: "fix") }
         }
     }
 
     /// The item's id, weight and place.
     func meta(_ html: inout HTMLWriter, _ item: ItemResult) {
+        html.text(" \(traits(of: item).joined(separator: " · ")) · ")
+        html.inline("code", ["class": "id"]) { $0.value(item.id) }
+    }
+
+    func traits(of item: ItemResult) -> [String] {
         var words = [item.severity.rawValue, item.enforcementSentence(at: result.judgedAt).plain]
         if item.disposition == .waived { words.append("waived") }
         if item.disposition == .waiverExpired { words.append("waiver expired") }
         if item.disposition == .attested { words.append("attested") }
         if item.isInBaseline { words.append("known from the baseline") }
-        html.text(" \(words.joined(separator: " · ")) · ")
-        html.inline("code", ["class": "id"]) { $0.value(item.id) }
+        return words
+    }
+
+    /// Who accepted it until when, and who is asked what.
+    func people(of item: ItemResult) -> [(label: String, text: Sentence)] {
+        var rows: [(String, Sentence)] = []
+        if let waiver = item.waiver {
+            rows.append((
+                waiver.isExpired ? "Waiver expired" : "Accepted until",
+                "\(waiver.expires) (\(words: waiver.expires.distance(to: result.judgedAt))), by "
+                    + "\(waiver.approvedBy.sentence): \(waiver.reason)"
+            ))
+        }
+        if item.status == .pending || item.status == .stale, let question = item.question {
+            let roles = question.roles.isEmpty ? "anyone" : question.roles.joined(separator: ", ")
+            rows.append(("Asked of", "\(roles): \(question.question)"))
+        }
+        return rows
     }
 }
 
@@ -116,23 +146,6 @@ extension HTMLWriter {
         }
         let more = open.count - HTMLWriter.causeLimit
         if more > 0 { block("p", ["class": "cause"], text: "and \(counted(more, "expectation")) more") }
-    }
-
-    /// Who accepted it until when, or who is asked what.
-    fileprivate mutating func people(_ item: ItemResult, at now: Instant) {
-        if let waiver = item.waiver {
-            let (words, rest) = (
-                waiver.isExpired ? "Waiver expired" : "Accepted until", waiver.expires.distance(to: now)
-            )
-            labelled(
-                words, "\(waiver.expires) (\(words: rest)), by \(waiver.approvedBy.sentence): \(waiver.reason)",
-                class: "accepted")
-        }
-        guard item.status == .pending || item.status == .stale, let question = item.question else { return }
-        labelled(
-            "Asked of",
-            "\(question.roles.isEmpty ? "anyone" : question.roles.joined(separator: ", ")): \(question.question)",
-            class: "accepted")
     }
 }
 

@@ -11,8 +11,8 @@ extension HTMLPage {
                 "p", ["class": "note"],
                 text: result.observations.isEmpty
                     ? "No probe was asked: people's answers were judged alone."
-                    : "The facts that each probe derived. What came over the wire, header by header and handshake by "
-                        + "handshake, stands in the recording, which gonogo writes with --record.")
+                    : "The facts that each probe derived, and folded below them what came over the wire, secrets taken "
+                        + "out: at most 64 KiB of each. The recording, which gonogo writes with --record, holds it all.")
             for (index, observation) in result.observations.enumerated() {
                 self.observation(&html, observation, index, judged[index] ?? [])
             }
@@ -38,6 +38,7 @@ extension HTMLPage {
                 html.definitions(observation.rows)
                 html.judged(items)
                 html.facts(observation)
+                html.capture(observation)
             }
         }
     }
@@ -94,6 +95,14 @@ extension HTMLWriter {
         }
         let more = rows.count - HTMLWriter.factLimit
         if more > 0 { block("p", ["class": "note"], text: "\(more) more facts are in the JSON report.") }
+    }
+
+    fileprivate mutating func capture(_ observation: ObservationResult) {
+        guard let capture = observation.capture else { return }
+        block("details", ["class": "capture"]) { html in
+            html.block("summary", text: "What came over the wire (\(counted(capture.utf8.count, "byte")))")
+            html.block("pre") { $0.text(capture.clipped(to: CaptureText.limit + 100)) }
+        }
     }
 
     /// The values below a value, with their paths; an array is one value.

@@ -112,6 +112,7 @@ struct HTMLPage {
         links += [("observations", "Observations"), ("method", "Method and limits")]
         if !signOffs.isEmpty { links.append(("sign-off", "Sign-off")) }
         html.depth("evidence", "Evidence", links)
+        audited(&html)
         html.validity(validities, at: result.judgedAt)
         html.latency(latencies)
         html.requests(requests)

@@ -31,8 +31,8 @@ extension HTMLPage {
         let reasons = ownReasons
         guard !reasons.isEmpty else { return }
         html.block("ul", ["class": "reasons"]) { html in
-            for reason in reasons {
-                html.block("li") { html in
+            for (reason, lines) in zip(reasons, reasonsOnPaper) {
+                html.block("li", ["class": lines > 0 ? "reason" : "reason not-on-paper"]) { html in
                     html.inline("b") { $0.sentence(reason.phrase) }
                     for (index, id) in reason.items.prefix(8).enumerated() {
                         html.text(index == 0 ? ": " : ", ")
@@ -52,12 +52,24 @@ extension HTMLPage {
 
     func identity(_ html: inout HTMLWriter) {
         html.block("dl", ["class": "identity"]) { html in
-            for (label, value) in result.identity {
-                html.block("div") { html in
+            for ((label, value), isPrinted) in zip(result.identity, identityOnPaper) {
+                html.block("div", ["class": isPrinted ? "whole" : "elsewhere"]) { html in
                     html.inline("dt", text: label)
-                    html.inline("dd") { $0.sentence(value) }
+                    html.inline("dd") { html in html.inline("span") { $0.sentence(value) } }
                 }
             }
+        }
+    }
+
+    /// On paper alone, where the first page is one sheet: the answer and what it is about, whole.
+    func audited(_ html: inout HTMLWriter) {
+        html.part("audited", "Audited", class: "part on-paper") { html in
+            html.block("p") { $0.sentence(result.verdictSentence) }
+            for reason in ownReasons {
+                let items = reason.items.isEmpty ? "" : ": " + reason.items.joined(separator: ", ")
+                html.block("p") { $0.sentence("\(reason.phrase)\(items)") }
+            }
+            html.definitions(result.identity)
         }
     }
 

@@ -2,31 +2,39 @@
 struct MarkdownDocument {
     /// Bytes; GitHub drops a job summary above 1 MiB.
     let limit: Int
+    /// What stands at the end in place of what was dropped; left out when it would take half of the limit or more.
+    var substitute = ""
     private var sections: [(title: String, text: String)] = []
 
     init(limit: Int) { self.limit = limit }
 
     mutating func append(_ title: String, _ text: String) { sections.append((title, text)) }
 
-    /// The sections that fit, and a last line that names what was dropped.
+    /// The sections that fit; when that is not all of them the substitute, and a last line that names what was dropped.
     ///
     /// The first one is kept whatever it measures, cut at the limit when it is longer.
     var text: String {
-        var output = sections.first?.text.clipped(to: limit - MarkdownDocument.reserve) ?? ""
-        for (index, section) in sections.enumerated().dropFirst() {
-            let isLast = index == sections.count - 1
-            let reserve = isLast ? 0 : MarkdownDocument.reserve
-            guard output.utf8.count + section.text.utf8.count + reserve + 1 <= limit else {
-                let dropped = sections[index...].map(\.title).joined(separator: ", ")
-                return output + "\n> Left out, because the report would be longer than \(limit) bytes: \(dropped).\n"
-            }
-            output += "\n" + section.text
-        }
-        return output
+        let whole = sections.map(\.text).joined(separator: "\n")
+        return whole.utf8.count <= limit ? whole : shortened
     }
 
-    /// Bytes kept free while more sections follow, so that there is room to say which were dropped.
-    private static let reserve = 300
+    private var shortened: String {
+        let substitute = substitute.utf8.count < limit / 2 && !substitute.isEmpty ? "\n" + substitute : ""
+        let room = limit - MarkdownDocument.reserve - substitute.utf8.count
+        var output = sections.first?.text.clipped(to: room) ?? ""
+        let end = sections.indices.dropFirst().first { index in
+            guard output.utf8.count + sections[index].text.utf8.count + 1 <= room else { return true }
+            output += "\n" + sections[index].text
+            return false
+        }
+        let dropped = sections[(end ?? sections.count)...].map(\.title).joined(separator: ", ")
+        return output + substitute
+            + "\n> Left out, because the report would be longer than \(limit) bytes: "
+            + (dropped.isEmpty ? "the end of the verdict.\n" : "\(dropped).\n")
+    }
+
+    /// Bytes kept free to say which sections were dropped.
+    private static let reserve = 400
 }
 
 /// A table (GFM §4.10) whose cells cannot break out.

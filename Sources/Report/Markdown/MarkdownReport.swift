@@ -50,6 +50,7 @@ struct MarkdownReport {
         addItems()
         addAnswers()
         addObservations()
+        document.substitute = names
         return document.text
     }
 
@@ -149,6 +150,17 @@ struct MarkdownReport {
             ])
         }
         document.append("All items", fold("All items (\(result.items.count))", table.text))
+    }
+
+    /// Every item by its status: what is left of the list of all items where that does not fit.
+    private var names: String {
+        let lines = Status.worstFirst.compactMap { status -> String? in
+            let items = result.items.filter { $0.status == status }
+            guard !items.isEmpty else { return nil }
+            let names = items.map { item -> Sentence in "\(item.id)" }.joined(", ").markdown(inTable: false)
+            return "- \(status.symbol) \(items.count) \(status.label): \(names)\n"
+        }
+        return fold("All items, their names (\(result.items.count))", lines.joined())
     }
 
     private mutating func addAnswers() {

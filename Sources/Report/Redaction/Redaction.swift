@@ -5,31 +5,36 @@ extension AuditResult {
     /// The result for outsiders: what was asked and how it came out, without what was captured, what people wrote, and
     /// the names and addresses of people, machines and files.
     ///
-    /// What is kept is named here; everything else is left out. Commit and artifact stay: they say which release it is
-    /// about to those who know it.
+    /// What is kept is named here; everything else is left out. The digests of commit and artifact stay: they say which
+    /// release it is about to those who know it, and nothing to others.
     package var redacted: AuditResult {
         var redaction = Redaction(of: self)
         var result = self
-        result.service = ServiceIdentity(name: "the service", commit: service.commit, artifact: service.artifact)
+        result.service = ServiceIdentity(
+            name: "the service", commit: service.commit.flatMap(digest), artifact: service.artifact.flatMap(digest))
         for index in result.checklists.indices {
-            result.checklists[index].title = redaction.scrubbed(checklists[index].title)
+            result.checklists[index].title = redaction.scrubbed(checklists[index].title, isForeign: true)
             for section in result.checklists[index].sections.indices {
                 let title = checklists[index].sections[section].title
-                result.checklists[index].sections[section].title = redaction.scrubbed(title)
+                result.checklists[index].sections[section].title = redaction.scrubbed(title, isForeign: true)
             }
         }
         result.verdict.validUntilCause = nil
         for index in result.verdict.reasons.indices {
-            result.verdict.reasons[index].rule = redaction.scrubbed(verdict.reasons[index].rule)
+            result.verdict.reasons[index].rule = redaction.scrubbed(
+                verdict.reasons[index].rule, isForeign: true)
         }
-        for index in result.gate.indices { result.gate[index].name = redaction.scrubbed(gate[index].name) }
+        for index in result.gate.indices {
+            result.gate[index].name = redaction.scrubbed(gate[index].name, isForeign: true)
+        }
         result.items = items.map { redaction.redacted($0) }
         result.signOffs = signOffs.map { redaction.redacted($0) }
         result.notices = [Redaction.notice] + notices.map { Notice(code: $0.code, message: Redaction.mark) }
         result.observations = observations.map(\.redacted)
         result.changes?.entries = (changes?.entries ?? []).map { entry in
             ResultChanges.Entry(
-                item: entry.item, kind: entry.kind, message: entry.message.isEmpty ? "" : Redaction.mark)
+                item: entry.item, kind: entry.kind, message: entry.message.isEmpty ? "" : Redaction.mark,
+                gated: entry.gated)
         }
         result.targetLocations = [:]
         return result
@@ -48,7 +53,7 @@ struct Redaction {
 
     init(of result: AuditResult) { scrubber = Scrubber(names: result.namesAndAddresses) }
 
-    func scrubbed(_ text: String) -> String { scrubber.scrubbed(text) }
+    func scrubbed(_ text: String, isForeign: Bool) -> String { scrubber.scrubbed(text, isForeign: isForeign) }
 
     private mutating func person(_ name: String) -> String {
         let number = people[name] ?? people.count + 1
@@ -57,21 +62,22 @@ struct Redaction {
     }
 
     private mutating func redacted(_ actor: Actor) -> Actor {
-        Actor(id: person(actor.id), kind: actor.kind, role: actor.role.map(scrubbed))
+        Actor(id: person(actor.id), kind: actor.kind, role: actor.role.map { scrubbed($0, isForeign: true) })
     }
 
     mutating func redacted(_ item: ItemResult) -> ItemResult {
         let isOurs = item.location?.file.hasPrefix("built-in:") ?? false
+        func clean(_ text: String) -> String { scrubbed(text, isForeign: !isOurs) }
         var redacted = item
-        redacted.title = scrubbed(item.title)
+        redacted.title = clean(item.title)
         redacted.message = item.status.meaning
         redacted.expectations = item.expectations.map(self.redacted)
         redacted.attestations = item.attestations.map { self.redacted($0) }
         redacted.waiver = item.waiver.map { self.redacted($0) }
-        redacted.question?.question = scrubbed(item.question?.question ?? "")
-        redacted.why = item.why.map(scrubbed)
-        redacted.fix = item.fix.map(scrubbed)
-        redacted.references = isOurs ? item.references : item.references.map(scrubbed)
+        redacted.question?.question = clean(item.question?.question ?? "")
+        redacted.why = item.why.map(clean)
+        redacted.fix = item.fix.map(clean)
+        redacted.references = isOurs ? item.references : item.references.map(clean)
         redacted.tailored = item.tailored.map { _ in Redaction.mark }
         redacted.location = nil
         return redacted
@@ -80,9 +86,9 @@ struct Redaction {
     /// Numbers and truths are kept, and a text that the checklist names itself; any other may be somebody's name.
     private func redacted(_ expectation: ExpectationResult) -> ExpectationResult {
         var redacted = expectation
-        redacted.expected = expectation.expected.mappingStrings(scrubbed)
-        redacted.expectedText = scrubbed(expectation.expectedText)
-        redacted.observedText = scrubbed(expectation.observedText)
+        redacted.expected = expectation.expected.mappingStrings { scrubbed($0, isForeign: true) }
+        redacted.expectedText = scrubbed(expectation.expectedText, isForeign: true)
+        redacted.observedText = scrubbed(expectation.observedText, isForeign: true)
         redacted.unobserved = expectation.unobserved?.redacted
         if let failure = expectation.unobserved {
             redacted.observedText = "not observed: \(failure.code.rawValue)"
@@ -90,7 +96,9 @@ struct Redaction {
         }
         switch expectation.observed {
         case .null, .boolean, .integer, .number: return redacted
-        case .string(let text) where expectation.expected.holdsString(text): return redacted
+        case .string(let text) where expectation.expected.holdsString(text):
+            redacted.observed = .string(scrubbed(text, isForeign: true))
+            return redacted
         case .string, .array, .object:
             redacted.observed = .string(Redaction.mark)
             redacted.observedText = Redaction.mark
@@ -133,7 +141,16 @@ struct Redaction {
 
 extension Scope {
     /// What says which release it is about, and nothing of where that runs.
-    fileprivate var withoutNames: Scope { Scope(commit: commit, artifact: artifact) }
+    fileprivate var withoutNames: Scope {
+        Scope(commit: commit.flatMap(digest), artifact: artifact.flatMap(digest))
+    }
+}
+
+/// The text when it is a digest: hexadecimal digits, at most behind the name of their algorithm (`sha256:…`).
+private func digest(_ text: String) -> String? {
+    let digits = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
+    let isNamed = digits.count == 1 || digits[0].allSatisfy { $0.isLetter || $0.isNumber } && digits[0].count < 10
+    return isNamed && digits.last?.allSatisfy(\.isHexDigit) == true && !text.isEmpty ? text : nil
 }
 
 extension ProbeFailure {

@@ -12,13 +12,16 @@ struct Scrubber {
     }
 
     /// The text with known names, e-mail addresses, URLs and IP addresses replaced; the words between stay.
-    func scrubbed(_ text: String) -> String {
+    ///
+    /// - Parameter isForeign: whether paths and whatever looks like the name of a host go as well, as in texts that are
+    ///   not of the built-in checklists.
+    func scrubbed(_ text: String, isForeign: Bool = false) -> String {
         var text = text
         for name in names where text.contains(name) { text = Scrubber.replacing(name, in: text) }
         var output = ""
         for (index, word) in text.split(separator: " ", omittingEmptySubsequences: false).enumerated() {
             if index > 0 { output += " " }
-            output += Scrubber.isAddress(word) ? Redaction.mark : String(word)
+            output += Scrubber.isAddress(word, isForeign) ? Redaction.mark : String(word)
         }
         return output
     }
@@ -40,17 +43,34 @@ struct Scrubber {
         scalar.map { $0.properties.isAlphabetic || $0.properties.numericType != nil } ?? false
     }
 
-    private static func isAddress(_ word: Substring) -> Bool {
+    private static func isAddress(_ word: Substring, _ isForeign: Bool) -> Bool {
         if word.contains("://") { return true }
         if let at = word.firstIndex(of: "@"), at > word.startIndex, word.index(after: at) < word.endIndex {
             return true
         }
-        let edges: Set<Character> = ["(", ")", "[", "]", ",", ".", ";", ":", "\"", "'", "<", ">", "!", "?"]
+        let edges: Set<Character> = ["(", ")", "[", "]", ",", ".", ";", ":", "\"", "'", "<", ">", "!", "?", "`"]
         var core = word
         while let first = core.first, edges.contains(first) { core = core.dropFirst() }
         while let last = core.last, edges.contains(last) { core = core.dropLast() }
         let address = core.split(separator: "/", maxSplits: 1).first ?? core
-        return IPAddress(String(address)) != nil
+        if IPAddress(String(address)) != nil || IPAddress(String(withoutPort(address))) != nil { return true }
+        return isForeign && (core.count > 1 && core.contains("/") || isHost(withoutPort(core)))
+    }
+
+    /// The word without `:443` at its end.
+    private static func withoutPort(_ word: Substring) -> Substring {
+        guard let colon = word.lastIndex(of: ":"), word[colon...].dropFirst().allSatisfy(\.isNumber) else { return word }
+        return word[..<colon]
+    }
+
+    /// Labels with dots between them, the last one of two letters or more (RFC 1123 §2.1).
+    private static func isHost(_ word: Substring) -> Bool {
+        let labels = word.split(separator: ".", omittingEmptySubsequences: false)
+        guard labels.count > 1, let last = labels.last, last.utf8.count > 1 else { return false }
+        return last.allSatisfy(\.isLetter)
+            && labels.allSatisfy { label in
+                !label.isEmpty && label.allSatisfy { $0.isLetter || $0.isNumber || $0 == "-" || $0 == "_" }
+            }
     }
 }
 
@@ -59,6 +79,7 @@ extension AuditResult {
     var namesAndAddresses: Set<String> {
         var names: Set<String> = [service.name]
         names.formUnion([service.owner, service.url, service.image].compactMap(\.self))
+        names.formUnion(service.commitAuthors ?? [])
         if let repository = service.repository, repository != "." { names.insert(repository) }
         for target in [service.url].compactMap(\.self) + observations.map(\.target) {
             names.insert(target)

@@ -37,6 +37,7 @@ struct SARIFResults {
         item: ItemResult?
     ) -> JSONValue {
         let fingerprint = audit.fingerprint(of: id)
+        let message = message + [item?.deferral(at: audit.judgedAt)].compactMap(\.self)
         return .members([
             "ruleId": .string(id.harmlessLine), "ruleIndex": .integer(Int64(rule)), "kind": .string(kind),
             "level": .string(level), "message": message.sarifMessage, "locations": .array([place.sarif]),

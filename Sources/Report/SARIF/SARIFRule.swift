@@ -50,8 +50,7 @@ struct SARIFRule {
 
     /// Braces are doubled in formatted messages as well (§3.11.5).
     private var markdown: String {
-        help.map { $0.markdown(inTable: false, limit: 4 << 10) }.joined(separator: "\n\n")
-            .replacing("{", with: "{{").replacing("}", with: "}}")
+        help.map { $0.markdown(inTable: false, limit: 4 << 10) }.joined(separator: "\n\n").withoutPlaceholders()
     }
 
     private var tags: [String] {

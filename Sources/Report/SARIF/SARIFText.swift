@@ -14,7 +14,23 @@ extension Sentence {
             case .quoted(let untrusted): text += untrusted.clipped(to: Sentence.sarifLimit).harmless
             }
         }
-        .replacing("](", with: "] (").replacing("{", with: "{{").replacing("}", with: "}}")
+        .withoutPlaceholders(orLinks: true)
+    }
+}
+
+extension String {
+    /// Braces doubled (§3.11.5), and no link (§3.11.6) unless these stay.
+    func withoutPlaceholders(orLinks: Bool = false) -> String {
+        let (open, close) = (UInt8(ascii: "{"), UInt8(ascii: "}"))
+        guard utf8.contains(where: { $0 == open || $0 == close || $0 == UInt8(ascii: "]") }) else { return self }
+        var output: [UInt8] = []
+        output.reserveCapacity(utf8.count + 16)
+        for byte in utf8 {
+            if byte == open || byte == close { output.append(byte) }
+            if orLinks, byte == UInt8(ascii: "("), output.last == UInt8(ascii: "]") { output.append(0x20) }
+            output.append(byte)
+        }
+        return String(decoding: output, as: UTF8.self)
     }
 }
 

@@ -2,8 +2,15 @@ import AuditModel
 
 /// The report for a terminal: the verdict, then what needs somebody, then the names of what does not.
 struct TextReport {
-    /// Of more items than these that are unknown or wait for people a line each is told: one cause has often many.
-    private static let explainedLimit = 5
+    /// Blockers that are explained; of further ones a line each is told.
+    private static let explainedLimit = 10
+    /// Items of any other group that have a line; of further ones the names are told.
+    private static let lineLimit = 10
+    /// What fails without deciding and has a line.
+    private static let advisoryLimit = 5
+    private static let noticeLimit = 5
+    /// Bytes after which a fix ends with its sentence.
+    private static let fixLimit = 120
 
     private let result: AuditResult
     private let outline: ReportOutline
@@ -23,16 +30,15 @@ struct TextReport {
             findings()
             return writer.text
         }
+        writer.line("\(words: result.countsText)", hang: 0)
         identity()
-        for group in [.blocker, .undetermined, .awaiting] as [ReportOutline.Group] { blocks(group) }
+        if detail == .verbose { blocks([.blocker, .undetermined, .awaiting]) } else { deciding() }
         signOffs()
         gate()
-        if detail == .verbose { blocks(.waived) } else { waived() }
+        if detail == .verbose { blocks([.waived]) } else { waived() }
         changes()
         notices()
-        if detail == .verbose { blocks(.advisory) } else { advisory() }
-        list(.notApplicable)
-        list(.passed)
+        if detail == .verbose { blocks([.advisory, .notApplicable, .passed]) } else { others() }
         observations()
         counts()
         return writer.text
@@ -73,18 +79,38 @@ struct TextReport {
         }
     }
 
-    private mutating func blocks(_ group: ReportOutline.Group) {
-        let items = outline[group]
-        guard !items.isEmpty else { return }
-        writer.heading("\(group.title) (\(items.count))")
-        let isBrief = group != .blocker && detail != .verbose && items.count > TextReport.explainedLimit
-        for item in items {
-            if isBrief {
-                brief(item, item.status.style)
-                continue
+    /// Every item of the groups with its evidence.
+    private mutating func blocks(_ groups: [ReportOutline.Group]) {
+        for group in groups where heading(group) {
+            for item in outline[group] {
+                head(item, in: group)
+                evidence(item)
             }
-            head(item, in: group)
-            if detail == .verbose { evidence(item) } else { explanation(item, in: group) }
+        }
+    }
+
+    /// False, and no heading, for a group without items.
+    private mutating func heading(_ group: ReportOutline.Group) -> Bool {
+        let count = outline[group].count
+        if count > 0 { writer.heading("\(group.title) (\(count))") }
+        return count > 0
+    }
+
+    /// What keeps the verdict from go: blockers with what was expected and seen, and a line for what is unknown or
+    /// waits for people.
+    private mutating func deciding() {
+        if heading(.blocker) {
+            let items = outline[.blocker]
+            for item in items.prefix(TextReport.explainedLimit) {
+                head(item, in: .blocker)
+                explanation(item)
+            }
+            for item in items.dropFirst(TextReport.explainedLimit) { brief(item, item.status.style) }
+        }
+        for group in [.undetermined, .awaiting] as [ReportOutline.Group] where heading(group) {
+            let items = outline[group]
+            for item in items.prefix(TextReport.lineLimit) { brief(item, item.status.style) }
+            names(of: items.dropFirst(TextReport.lineLimit))
         }
     }
 
@@ -97,19 +123,13 @@ struct TextReport {
         if let reason = item.reasonBesideExpectations { writer.line(reason, indent: 4) }
     }
 
-    /// What was expected and seen, whom it waits for, and how to mend it.
-    private mutating func explanation(_ item: ItemResult, in group: ReportOutline.Group) {
+    /// What was expected and seen, and how to mend it.
+    private mutating func explanation(_ item: ItemResult) {
         for expectation in item.expectations where expectation.holds != true {
             writer.line(expectation.sentence, indent: 6)
         }
-        if group == .awaiting || item.status == .pending || item.status == .stale, let question = item.question {
-            writer.line(question.sentence, indent: 6)
-        }
-        for attestation in item.attestations where attestation.state != .valid || item.status == .fail {
-            writer.line(attestation.sentence, indent: 6)
-        }
         if let waiver = item.waiver { writer.line(waiver.sentence, indent: 6) }
-        if let fix = item.advice { writer.line("fix: \(fix)", indent: 6) }
+        if let fix = item.advice { writer.line("fix: \(fix.leadingSentences(past: TextReport.fixLimit))", indent: 6) }
     }
 
     private mutating func evidence(_ item: ItemResult) {
@@ -120,22 +140,41 @@ struct TextReport {
     }
 
     private mutating func waived() {
+        guard heading(.waived) else { return }
         let items = outline[.waived]
-        guard !items.isEmpty else { return }
-        writer.heading("\(ReportOutline.Group.waived.title) (\(items.count))")
-        for item in items {
+        for item in items.prefix(TextReport.lineLimit) {
             writer.line(
                 "\(item.id) (\(words: item.severity.rawValue)): \(item.dispositionSentence(at: result.judgedAt))",
                 label: "\(item.status.symbol) \(item.status.label)", style: .violet, indent: 2)
         }
+        names(of: items.dropFirst(TextReport.lineLimit))
     }
 
-    /// What does not decide, each in a line with the first thing that is wrong.
-    private mutating func advisory() {
-        let items = outline[.advisory]
-        guard !items.isEmpty else { return }
-        writer.heading("\(ReportOutline.Group.advisory.title) (\(items.count))")
-        for item in items { brief(item, .faint) }
+    /// What does not decide: the gravest failures with the first thing that is wrong, of everything else the names.
+    private mutating func others() {
+        if heading(.advisory) {
+            let items = outline[.advisory]
+            let shown = items.filter { $0.status == .fail }.prefix(TextReport.advisoryLimit)
+            for item in shown { brief(item, .faint) }
+            let told = Set(shown.map(\.id))
+            names(of: items.filter { !told.contains($0.id) })
+        }
+        for group in [.notApplicable, .passed] as [ReportOutline.Group] where heading(group) {
+            writer.line(outline[group].map { "\($0.id)" }.joined(", "), indent: 2, hang: 0)
+        }
+    }
+
+    /// The names of items by their status, each with the date until when it is advisory.
+    private mutating func names(of items: some Collection<ItemResult>) {
+        for status in Status.worstFirst {
+            let names: [Sentence] = items.filter { $0.status == status }.map { item in
+                let deferral = item.enforceFrom == nil ? nil : item.deferral(at: result.judgedAt)
+                return "\(item.id)" + (deferral.map { " (\($0))" } ?? "")
+            }
+            guard !names.isEmpty else { continue }
+            writer.line(
+                names.joined(", "), label: "\(status.symbol) \(names.count) \(status.label):", style: .faint, indent: 2)
+        }
     }
 
     /// A line with the first thing that is wrong.
@@ -186,16 +225,9 @@ struct TextReport {
     private mutating func notices() {
         guard !result.notices.isEmpty else { return }
         writer.heading("Notices (\(result.notices.count))")
-        for notice in result.notices { writer.line(notice.sentence, indent: 2) }
-    }
-
-    /// Items that need nobody: their names, and all of them where everything is told.
-    private mutating func list(_ group: ReportOutline.Group) {
-        guard detail != .verbose else { return blocks(group) }
-        let items = outline[group]
-        guard !items.isEmpty else { return }
-        writer.heading("\(group.title) (\(items.count))")
-        writer.line(items.map { "\($0.id)" }.joined(", "), indent: 2, hang: 0)
+        let limit = detail == .verbose ? result.notices.count : TextReport.noticeLimit
+        for notice in result.notices.prefix(limit) { writer.line(notice.sentence, indent: 2) }
+        if result.notices.count > limit { writer.line("and \(result.notices.count - limit) more", indent: 2) }
     }
 
     private mutating func observations() {
@@ -242,6 +274,13 @@ extension Status {
 }
 
 extension String {
+    /// The sentences up to the one that passes a number of bytes, and `…` for what is left out.
+    fileprivate func leadingSentences(past limit: Int) -> String {
+        guard utf8.count > 2 * limit else { return self }
+        let stop = ranges(of: ". ").first { utf8.distance(from: startIndex, to: $0.upperBound) > limit }
+        return stop.map { "\(self[..<$0.upperBound])…" } ?? self
+    }
+
     fileprivate func padded(to width: Int) -> String {
         self + String(repeating: " ", count: max(0, width - unicodeScalars.count))
     }

@@ -6,8 +6,8 @@ struct DiffCommand: ParsableCommand {
         commandName: "diff", _superCommandName: Gonogo.name,
         abstract: "Compare two saved results: what is new, worse, fixed, changed, added or removed.",
         discussion: """
-            Exits with 1 when something keeps the verdict from go that did not before, or does so worse than before, \
-            else with 0. The text tells the differences; every other format is the newer result's report with them.
+            Exits with 1 when something keeps the verdict from go that did not before, or does so worse than before, or \
+            when an item that gated is no longer asked; else with 0. The text tells the differences; every other format is the newer result's report with them.
             """)
 
     @ArgumentParser.Argument(help: ArgumentHelp("The earlier result of --report json.", valueName: "old"))

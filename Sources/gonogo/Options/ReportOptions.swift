@@ -17,7 +17,10 @@ struct ReportOptions: ParsableArguments {
     @Flag(help: "The text is every item with its evidence.")
     var verbose = false
 
-    @Flag(help: "Leave out what was captured, what people wrote, and all names and addresses, in every format.")
+    @Flag(
+        help: ArgumentHelp(
+            "Leave out what was captured, what people wrote, and all names and addresses, in every format; the digests "
+                + "of commit and artifact stay."))
     var redact = false
 
     mutating func validate() throws {
