@@ -26,6 +26,7 @@ import Testing
         #expect(try repository.judged().verdict.outcome == .go)
         try repository.commit(by: "ana", "Answer")
         try repository.waive()
+        try repository.write("x", to: "readiness/attestations/2026/gone.YAML.sig")
         try repository.commit(by: "ben", "Waive")
         let result = try repository.judged()
         #expect(result.verdict.outcome == .go, "\(result.items[0].message)")

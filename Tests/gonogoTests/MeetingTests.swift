@@ -82,8 +82,13 @@ import Testing
         try await meeting.answer("Answer", "p")
         try await meeting.answer("Statement", "The rota is in docs")
         try await meeting.answer("Who answers as sre-lead [ben@example.com]", "")
+        // What is mistyped is asked again, and nothing else.
+        try await meeting.answer("Evidence", "docs/rotta.md")
+        try await meeting.answer("--evidence docs/rotta.md: No such file or directory", nil)
         try await meeting.answer("Evidence", "docs/rota.md")
         try await meeting.answer("one more", "")
+        try await meeting.answer("Expires (an instant, a date or a duration) [90d]", "14 days")
+        try await meeting.answer("a duration was expected", nil)
         try await meeting.answer("Expires (an instant, a date or a duration) [90d]", "14d")
         try await meeting.answer("in 14 days", nil)
         try await meeting.answer("Write it?", "y")
