@@ -76,7 +76,7 @@ import Testing
         }
         let result = try repository.judged()
         #expect(result.items[0].status == .stale, "\(result.items[0].message)")
-        #expect(result.items[0].message.contains("where \(name) is another"), "\(result.items[0].message)")
+        #expect(result.items[0].message.contains("where \(name) differs"), "\(result.items[0].message)")
     }
 
     @Test("a code change that was taken back leaves the code that was answered for")
