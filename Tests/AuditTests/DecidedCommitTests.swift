@@ -39,7 +39,7 @@ import Testing
 
     /// What else is committed besides answers, and what the reason names.
     enum Change: CaseIterable {
-        case code, auditFile, evidence, beside, link, program, submodule, hiddenSubmodule, otherFolder, removal
+        case code, auditFile, evidence, beside, link, program, submodule, hiddenSubmodule, otherFolder, removal, hidden
     }
 
     @Test("an answer is stale once anything else was committed, and the reason names it", arguments: Change.allCases)
@@ -54,6 +54,7 @@ import Testing
         case .link, .program, .submodule, .hiddenSubmodule: name = "readiness/attestations/x.yaml"
         case .otherFolder: name = "readiness/attestations2/x.yaml"
         case .removal: name = "own.yaml"
+        case .hidden: name = "readiness/attestations/.deploy/x.yaml"
         }
         switch what {
         case .auditFile: try repository.writeAuditFile("baseline: readiness/baseline.json\nexpiryWarning: 1d\n")
