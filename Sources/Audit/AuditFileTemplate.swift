@@ -48,7 +48,7 @@ package enum AuditFileTemplate {
         # One decision a file, reviewed like code.
         attestations: readiness/attestations
         waivers: readiness/waivers
-        # Read them, and the rules for them, from this revision, so that no change approves its own waiver.
+        # Read them, their rules and checklists from this revision: no change approves its waiver or softens its gate.
         # decisionsFrom: origin/main
         # Longer waivers, and those that others approve, do not count.
         # waiverPolicy:

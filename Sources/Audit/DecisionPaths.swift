@@ -22,7 +22,12 @@ struct DecisionPaths {
         let name = change.path.lowercased()
         let stem = name.hasSuffix(".sig") ? String(name.dropLast(4)) : name
         guard DecisionNames.isDecision(stem) else { return false }
-        return folders.contains { $0.isEmpty || change.path.hasPrefix($0 + "/") }
+        return folders.contains { folder in
+            let start = folder.isEmpty ? "" : folder + "/"
+            guard change.path.hasPrefix(start) else { return false }
+            // What is hidden is not read as a decision.
+            return !change.path.dropFirst(start.count).split(separator: "/").contains { $0.hasPrefix(".") }
+        }
     }
 
     /// A path of the audit file from the repository's top, without dots; nil when it leads out of it.

@@ -30,7 +30,7 @@ enum ScopeMismatch {
     private static func remark(on lineage: CommitLineage) -> String {
         switch lineage {
         case .onlyDecisions: ", since which only decisions were committed"
-        case .changed(let path): ", where \(path.prefix(200)) is another"
+        case .changed(let path): ", where \(path.prefix(200)) differs"
         case .unrelated: ", which does not descend from it"
         case .unknown(let reason): ", and what was committed since is not known: \(reason)"
         }

@@ -90,18 +90,39 @@ struct AttestDialogue {
         while !question.isSignOff {
             let piece = try dialogue.ask("Evidence, a path or an address\(evidence.isEmpty ? "" : ", one more")")
             if piece.isEmpty { break }
-            evidence.append(piece)
+            if isSound({ () throws(AuditError) in try preparation.checkEvidence(piece) }) { evidence.append(piece) }
         }
         var condition: String?
         if question.isSignOff, answer == .pass {
             let text = try dialogue.ask("On which condition (empty for none)")
             condition = text.isEmpty ? nil : text
         }
-        let expires = try dialogue.ask(
-            "Expires (an instant, a date or a duration)", preset: question.demand.validFor.text)
         return AttestationDraft(
-            answer: answer, statement: statement, by: who, role: role, expires: expires, evidence: evidence,
-            condition: condition)
+            answer: answer, statement: statement, by: who, role: role, expires: try end(of: question),
+            evidence: evidence, condition: condition)
+    }
+
+    /// Until when an answer holds, asked until it can.
+    private mutating func end(of question: OpenQuestion) throws -> String {
+        while true {
+            let text = try dialogue.ask(
+                "Expires (an instant, a date or a duration)", preset: question.demand.validFor.text)
+            let now = try now()
+            if isSound({ () throws(AuditError) in try preparation.checkEnd(text, of: question, at: now) }) {
+                return text
+            }
+        }
+    }
+
+    /// Whether a check throws nothing; what it throws is said.
+    private func isSound(_ check: () throws(AuditError) -> Void) -> Bool {
+        do throws(AuditError) {
+            try check()
+            return true
+        } catch {
+            for line in error.lines { dialogue.say("  \(line)") }
+            return false
+        }
     }
 
     /// Who answers; another one than those who have.

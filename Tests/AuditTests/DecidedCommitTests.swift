@@ -26,6 +26,7 @@ import Testing
         #expect(try repository.judged().verdict.outcome == .go)
         try repository.commit(by: "ana", "Answer")
         try repository.waive()
+        try repository.write("x", to: "readiness/attestations/2026/gone.YAML.sig")
         try repository.commit(by: "ben", "Waive")
         let result = try repository.judged()
         #expect(result.verdict.outcome == .go, "\(result.items[0].message)")
@@ -38,7 +39,7 @@ import Testing
 
     /// What else is committed besides answers, and what the reason names.
     enum Change: CaseIterable {
-        case code, auditFile, evidence, beside, link, program, submodule, hiddenSubmodule, otherFolder, removal
+        case code, auditFile, evidence, beside, link, program, submodule, hiddenSubmodule, otherFolder, removal, hidden
     }
 
     @Test("an answer is stale once anything else was committed, and the reason names it", arguments: Change.allCases)
@@ -53,6 +54,7 @@ import Testing
         case .link, .program, .submodule, .hiddenSubmodule: name = "readiness/attestations/x.yaml"
         case .otherFolder: name = "readiness/attestations2/x.yaml"
         case .removal: name = "own.yaml"
+        case .hidden: name = "readiness/attestations/.deploy/x.yaml"
         }
         switch what {
         case .auditFile: try repository.writeAuditFile("baseline: readiness/baseline.json\nexpiryWarning: 1d\n")
@@ -75,7 +77,7 @@ import Testing
         }
         let result = try repository.judged()
         #expect(result.items[0].status == .stale, "\(result.items[0].message)")
-        #expect(result.items[0].message.contains("where \(name) is another"), "\(result.items[0].message)")
+        #expect(result.items[0].message.contains("where \(name) differs"), "\(result.items[0].message)")
     }
 
     @Test("a code change that was taken back leaves the code that was answered for")

@@ -52,13 +52,15 @@ struct CommandWordsTests {
     }
 
     /// The command with all its values, or the error with the commands that it is about.
-    private func outcome(_ parse: () throws -> Any) -> String {
+    ///
+    /// Its lines are sorted: in an error stand sets, whose order is another in each.
+    private func outcome(_ parse: () throws -> Any) -> [Substring] {
         var text = ""
         do {
             dump(try parse(), to: &text)
         } catch {
             dump(error, to: &text)
         }
-        return text
+        return text.split(separator: "\n").sorted()
     }
 }

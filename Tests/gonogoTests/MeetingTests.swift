@@ -82,8 +82,13 @@ import Testing
         try await meeting.answer("Answer", "p")
         try await meeting.answer("Statement", "The rota is in docs")
         try await meeting.answer("Who answers as sre-lead [ben@example.com]", "")
+        // What is mistyped is asked again, and nothing else.
+        try await meeting.answer("Evidence", "docs/rotta.md")
+        try await meeting.answer("--evidence docs/rotta.md: No such file or directory", nil)
         try await meeting.answer("Evidence", "docs/rota.md")
         try await meeting.answer("one more", "")
+        try await meeting.answer("Expires (an instant, a date or a duration) [90d]", "14 days")
+        try await meeting.answer("a duration was expected", nil)
         try await meeting.answer("Expires (an instant, a date or a duration) [90d]", "14d")
         try await meeting.answer("in 14 days", nil)
         try await meeting.answer("Write it?", "y")
@@ -149,7 +154,7 @@ import Testing
         try folder.write("The code", to: "main.swift")
         try Self.commit(in: folder)
         let changed = try await Gonogo.run(["audit"], in: folder)
-        #expect(changed.status == 3 && changed.output.contains("main.swift is another"), "\(changed.output)")
+        #expect(changed.status == 3 && changed.output.contains("main.swift differs"), "\(changed.output)")
         let late = try await Gonogo.run(["audit", "--as-of", "2100-01-01T00:00:00Z"], in: folder)
         #expect(late.status == 3, "red on another day")
     }

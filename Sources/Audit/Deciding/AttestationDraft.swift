@@ -42,13 +42,11 @@ extension Preparation {
         _ draft: AttestationDraft, answering question: OpenQuestion, at now: Instant, isSigned: Bool
     ) throws(AuditError) -> Attestation {
         let at = now.wholeSeconds
-        let demand = question.demand
         let evidence = try draft.evidence.map { name throws(AuditError) in try piece(name, at: at) }
         var made = Attestation(
             item: question.item, answer: draft.answer, statement: draft.statement,
             by: Actor(id: draft.by, kind: draft.kind, role: role(of: draft, asked: question)), at: at,
-            expires: try Self.end(
-                draft.expires, from: at, longest: demand.validFor, of: "an answer to \(question.item)"),
+            expires: try end(draft.expires, of: question, from: at),
             scope: try scope(for: question), evidence: evidence, condition: draft.condition,
             supersedes: draft.supersedes,
             location: SourceLocation(file: "the new attestation", line: 1, column: 1))
@@ -64,6 +62,18 @@ extension Preparation {
             throw .usage("the attestation would not count: \(objection)")
         }
         return made
+    }
+
+    /// Throws wrong usage when a piece of evidence can be none.
+    package func checkEvidence(_ name: String) throws(AuditError) { _ = try piece(name, at: Instant(milliseconds: 0)) }
+
+    /// Throws wrong usage when an answer of now cannot hold until then.
+    package func checkEnd(_ text: String, of question: OpenQuestion, at now: Instant) throws(AuditError) {
+        _ = try end(text, of: question, from: now.wholeSeconds)
+    }
+
+    private func end(_ text: String?, of question: OpenQuestion, from start: Instant) throws(AuditError) -> Instant {
+        try Self.end(text, from: start, longest: question.demand.validFor, of: "an answer to \(question.item)")
     }
 
     /// What will be known of a statement once it is committed, or signed with a trusted key, by who makes it.

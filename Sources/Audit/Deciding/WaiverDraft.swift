@@ -55,7 +55,7 @@ package struct WaivableItem: Sendable {
     package var why: String?
     /// The longest that the policy allows.
     package var longest: TimeSpan
-    /// The roles that may approve; nil for any.
+    /// The roles that may approve; nil for any, when the audit file names none.
     package var approvers: [String]?
 }
 
@@ -69,9 +69,11 @@ extension Preparation {
             throw .usage("no selected checklist has the item \(id)\(hint)")
         }
         let policy = rules?.waiverPolicy ?? WaiverPolicy()
+        let named = rules?.roles.keys.sorted() ?? []
         return WaivableItem(
             id: id, title: item.item.title, severity: item.severity, why: item.item.why,
-            longest: policy.longest(for: item.severity), approvers: policy.approvers[item.severity])
+            longest: policy.longest(for: item.severity),
+            approvers: policy.approvers[item.severity] ?? (named.isEmpty ? nil : named))
     }
 
     /// The waiver that a draft makes, for this service and environment, or why it would not count.

@@ -21,7 +21,7 @@ enum AuditFields {
     static let waivers = Field("waivers", .text, "The folder of waivers, relative to this file.")
     static let decisionsFrom = Field(
         "decisionsFrom", Shape<LocatedName>.located(.gitRevision),
-        "The Git revision that decisions, roles, policy and signers are read from, such as origin/main.")
+        "The Git revision that decisions, their rules and checklists are read from, such as origin/main.")
     static let waiverPolicy = Field("waiverPolicy", .waiverPolicy, "What makes a waiver count.")
     static let allowedSigners = Field(
         "allowedSigners", Shape<LocatedName>.located(.text),

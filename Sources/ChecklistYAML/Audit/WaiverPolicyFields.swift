@@ -8,7 +8,8 @@ enum WaiverPolicyFields {
         "longest", Shape<TimeSpan>.duration.bySeverity,
         "The longest a waiver may last; without it critical 14d, high 30d, medium 90d, low 180d.")
     static let approvers = Field(
-        "approvers", Shape<String>.text.list().bySeverity, "The roles that may approve; without it any role.")
+        "approvers", Shape<String>.text.list().bySeverity,
+        "The roles that may approve; without it any role of \"roles\".")
     static let assurance = Field(
         "assurance", Shape<Assurance>.choice("assurance"), "How sure it must be who approved.")
 

@@ -11,18 +11,7 @@ struct JudgeCommand: ParsableCommand {
     @ArgumentParser.Argument(help: ArgumentHelp("A recording of observe or of audit --record.", valueName: "recording"))
     var recording: String
 
-    @Option(help: ArgumentHelp("The audit file. (default: ./gonogo.yaml when it is there)", valueName: "file"))
-    var config: String?
-
-    @Option(
-        parsing: .singleValue,
-        help: ArgumentHelp("A built-in checklist or a file; may be repeated.", valueName: "id|file"))
-    var checklist: [String] = []
-
-    @Option(
-        help: ArgumentHelp(
-            "The Git revision that decisions and their rules are read from, such as origin/main.", valueName: "rev"))
-    var decisionsFrom: String?
+    @OptionGroup var files: AuditFileOptions
 
     @OptionGroup(title: "Reports") var reports: ReportOptions
     @OptionGroup(title: "Reports") var verdict: VerdictOptions
@@ -33,8 +22,8 @@ struct JudgeCommand: ParsableCommand {
         let context = try verdict.read()
         let saved = try Recordings.read(recording)
         let request = AuditRequest(
-            configuration: config, checklists: checklist, failOn: try judging.severity(),
-            level: try judging.level(), decisionsFrom: decisionsFrom, environmentVariable: Terminal.variable)
+            configuration: files.config, checklists: files.checklist, failOn: try judging.severity(),
+            level: try judging.level(), decisionsFrom: files.decisionsFrom, environmentVariable: Terminal.variable)
         let (now, isAsOf) = try judging.instant()
         let preparation = try Preparation(request, recording: saved)
         let result = context.compared(try preparation.judged(saved, at: now, isAsOf: isAsOf))

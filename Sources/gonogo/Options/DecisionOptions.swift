@@ -4,16 +4,10 @@ import AuditModel
 
 /// Which service's decisions are meant, and at which instant.
 struct DecisionOptions: ParsableArguments {
-    @Option(help: ArgumentHelp("The audit file. (default: ./gonogo.yaml when it is there)", valueName: "file"))
-    var config: String?
+    @OptionGroup var files: AuditFileOptions
 
     @Option(help: ArgumentHelp("The environment of the audit file.", valueName: "name"))
     var environment: String?
-
-    @Option(
-        parsing: .singleValue,
-        help: ArgumentHelp("A built-in checklist or a file; may be repeated.", valueName: "id|file"))
-    var checklist: [String] = []
 
     @Option(
         help: ArgumentHelp("The service's repository; its head is the commit that is decided on.", valueName: "dir"))
@@ -26,11 +20,6 @@ struct DecisionOptions: ParsableArguments {
     var recording: String?
 
     @Option(
-        help: ArgumentHelp(
-            "The Git revision that decisions and their rules are read from, such as origin/main.", valueName: "rev"))
-    var decisionsFrom: String?
-
-    @Option(
         name: .customLong("as-of"),
         help: ArgumentHelp("This instant instead of now: ISO 8601 with a zone.", valueName: "instant"))
     var asOf: String?
@@ -39,8 +28,8 @@ struct DecisionOptions: ParsableArguments {
     func read() throws -> (Preparation, Recording?) {
         let saved = try recording.map { try Recordings.read($0) }
         let request = AuditRequest(
-            image: image, repository: repository, configuration: config, environment: environment,
-            checklists: checklist, decisionsFrom: decisionsFrom, environmentVariable: Terminal.variable)
+            image: image, repository: repository, configuration: files.config, environment: environment,
+            checklists: files.checklist, decisionsFrom: files.decisionsFrom, environmentVariable: Terminal.variable)
         return (try Preparation(request, recording: saved, observes: false), saved)
     }
 

@@ -7,16 +7,10 @@ struct SelectionOptions: ParsableArguments {
     @ArgumentParser.Argument(help: "The service's URL, http or https.")
     var url: String?
 
-    @Option(help: ArgumentHelp("The audit file. (default: ./gonogo.yaml when it is there)", valueName: "file"))
-    var config: String?
+    @OptionGroup var files: AuditFileOptions
 
     @Option(help: ArgumentHelp("The environment of the audit file to audit.", valueName: "name"))
     var environment: String?
-
-    @Option(
-        parsing: .singleValue,
-        help: ArgumentHelp("A built-in checklist or a file; may be repeated.", valueName: "id|file"))
-    var checklist: [String] = []
 
     @Option(
         help: ArgumentHelp(
@@ -28,15 +22,10 @@ struct SelectionOptions: ParsableArguments {
     @Option(help: ArgumentHelp("The service's repository; its head binds attestations to a commit.", valueName: "dir"))
     var repository: String?
 
-    @Option(
-        help: ArgumentHelp(
-            "The Git revision that decisions and their rules are read from, such as origin/main.", valueName: "rev"))
-    var decisionsFrom: String?
-
     func request(failOn: Severity? = nil, level: Level? = nil) -> AuditRequest {
         AuditRequest(
-            url: url, image: image, repository: repository, configuration: config, environment: environment,
-            checklists: checklist, failOn: failOn, level: level, decisionsFrom: decisionsFrom,
+            url: url, image: image, repository: repository, configuration: files.config, environment: environment,
+            checklists: files.checklist, failOn: failOn, level: level, decisionsFrom: files.decisionsFrom,
             environmentVariable: Terminal.variable)
     }
 }
