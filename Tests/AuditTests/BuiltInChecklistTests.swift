@@ -92,6 +92,15 @@ import Testing
         }
     }
 
+    @Test("what gates by a person's word rests on evidence, or says what would be the evidence")
+    func evidence() {
+        for item in Self.items where item.severity >= .high {
+            guard let attest = item.attest, !attest.requiresEvidence else { continue }
+            let told = [attest.question, item.fix ?? ""].joined(separator: " ")
+            #expect(told.contains(/\b[Ee]vidence\b/), "\(item.location.text): \(item.id)")
+        }
+    }
+
     @Test("controls are of frameworks whose ids are known, and each id is one of their table")
     func controls() {
         for item in Self.items {
