@@ -30,7 +30,10 @@ struct CaptureTextTests {
     @Test("an exchange inside of what a probe noted is found, and what has none stays on a line")
     func nested() throws {
         let text = try capture(
-            #"{"visits": [{"kind": "own", "exchange": {"status": 204, "fields": []}}], "answers": [{"alert": 70}]}"#)
+            #"""
+            {"visits": [{"kind": "own", "exchange": {"status": 204, "fields": []}}], "answers": [{"alert": 70}],
+             "asked": ["a", "b"]}
+            """#)
         #expect(
             text == """
                 visits:
@@ -39,6 +42,7 @@ struct CaptureTextTests {
                     HTTP 204
                 answers:
                   {"alert":70}
+                asked: a, b
 
                 """)
     }

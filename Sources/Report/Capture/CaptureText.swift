@@ -30,6 +30,9 @@ package struct CaptureText {
             for text in texts.compactMap(\.self) { certificate(text, indent + 2) }
             return
         }
+        if let words = value.array?.compactMap(\.string), !words.isEmpty, words.count == value.array?.count {
+            return line("\(name): \(words.joined(separator: ", "))", indent)
+        }
         let compact = value.compact
         if compact.utf8.count <= CaptureText.lineLimit, CaptureHead(value) == nil, value.array?.first?.members == nil {
             return line("\(name): \(compact)", indent)
@@ -46,8 +49,9 @@ package struct CaptureText {
         case .array(let elements):
             for (index, element) in elements.enumerated() {
                 let compact = element.compact
-                let isShort = compact.utf8.count <= 2 * CaptureText.lineLimit
-                if isShort, !holdsHead(element) { line(element.string ?? compact, indent) } else {
+                if compact.utf8.count <= 2 * CaptureText.lineLimit, !holdsHead(element) {
+                    line(element.string ?? compact, indent)
+                } else {
                     if index > 0 { line("", 0) }
                     content(element, indent: indent)
                 }

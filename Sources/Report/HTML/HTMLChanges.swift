@@ -85,7 +85,7 @@ extension ResultChanges.Kind {
         case .unchanged: "Nothing that matters differs in these."
         case .changed: "Evidence, severity, decision or expiry differ, and the meaning does not."
         case .added: "These were not asked before."
-        case .removed: "These were asked before and no longer are; without one that gated the answer says less than it did."
+        case .removed: "These were asked before and no longer are. One that gated was not mended by that."
         }
     }
 }

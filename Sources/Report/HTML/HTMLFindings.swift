@@ -112,11 +112,12 @@ extension HTMLPage {
     func people(of item: ItemResult) -> [(label: String, text: Sentence)] {
         var rows: [(String, Sentence)] = []
         if let waiver = item.waiver {
-            rows.append((
-                waiver.isExpired ? "Waiver expired" : "Accepted until",
-                "\(waiver.expires) (\(words: waiver.expires.distance(to: result.judgedAt))), by "
-                    + "\(waiver.approvedBy.sentence): \(waiver.reason)"
-            ))
+            rows.append(
+                (
+                    waiver.isExpired ? "Waiver expired" : "Accepted until",
+                    "\(waiver.expires) (\(words: waiver.expires.distance(to: result.judgedAt))), by "
+                        + "\(waiver.approvedBy.sentence): \(waiver.reason)"
+                ))
         }
         if item.status == .pending || item.status == .stale, let question = item.question {
             let roles = question.roles.isEmpty ? "anyone" : question.roles.joined(separator: ", ")

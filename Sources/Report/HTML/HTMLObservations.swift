@@ -12,7 +12,8 @@ extension HTMLPage {
                 text: result.observations.isEmpty
                     ? "No probe was asked: people's answers were judged alone."
                     : "The facts that each probe derived, and folded below them what came over the wire, secrets taken "
-                        + "out: at most 64 KiB of each. The recording, which gonogo writes with --record, holds it all.")
+                        + "out: at most 64 KiB of each. The recording, which gonogo writes with --record, holds it all."
+            )
             for (index, observation) in result.observations.enumerated() {
                 self.observation(&html, observation, index, judged[index] ?? [])
             }

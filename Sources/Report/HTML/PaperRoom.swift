@@ -39,7 +39,7 @@ extension HTMLPage {
     private var roomForFindings: Int {
         let votes = (min(signOffs.count, 8) + 1) / 2
         let lead = min(Paper.lines(result.verdictSentence.plain, points: 10.5, width: 480), HTMLPage.leadLimit)
-        return 2690 - 270 - lead * 53 - 195 - reasonsOnPaper.reduce(0) { $0 + $1 * 52 } - identityHeight
+        return 2690 - 266 - lead * 53 - 180 - reasonsOnPaper.reduce(0) { $0 + $1 * 52 } - identityHeight
             - (result.changes == nil ? 0 : 115) - (votes == 0 ? 0 : 40 + votes * 42)
     }
 
@@ -66,10 +66,15 @@ extension HTMLPage {
         result.identity.map { Paper.lines($0.value.plain, points: 7.5, width: 187) }
     }
 
-    /// Two columns, whose rows are not torn.
+    /// Two columns as even as rows that are not torn let them be.
     private var identityHeight: Int {
         let lines = zip(identityLines, identityOnPaper).map { $1 ? $0 : 1 }
-        return ((lines.reduce(0, +) + (lines.max() ?? 0)) / 2 + 1) * 35
+        let sum = lines.reduce(0, +)
+        let heights = lines.indices.map { place in
+            let first = lines[...place].reduce(0, +)
+            return max(first, sum - first)
+        }
+        return (heights.min() ?? 0) * 35
     }
 
     /// Title beside its traits, the cause, and who accepted it or is asked.

@@ -25,10 +25,11 @@ extension JUnitSuite {
         var seen: [String: Int] = [:]
         var suites = suites
         for suite in suites.indices {
+            let className = suites[suite].className
             for index in suites[suite].cases.indices {
                 let name = suites[suite].cases[index].name
-                let count = seen["\(suites[suite].className)\n\(name)", default: 0] + 1
-                seen["\(suites[suite].className)\n\(name)"] = count
+                let count = seen["\(className)\n\(name)", default: 0] + 1
+                seen["\(className)\n\(name)"] = count
                 if count > 1 { suites[suite].cases[index].name = "\(name) (\(count))" }
             }
         }
@@ -51,7 +52,7 @@ extension JUnitCase {
         let isTold = outcome != .passed || dialect == .extended
         evidence = isTold ? JUnitCase.text(item.evidence(result.observations)) : ""
         place = result.place(of: item)
-        properties = item.junitProperties
+        properties = dialect == .extended ? item.junitProperties : []
     }
 
     init(_ rule: GateOutcome, _ place: SourceLocation) {
@@ -109,7 +110,19 @@ extension String {
     /// One line within the limit of a name; `-` when nothing is left, because the dialects demand a character.
     fileprivate var token: String {
         let line = clipped(to: JUnitCase.lineLimit).harmlessLine
-        let words = line.split(separator: " ")
-        return words.isEmpty ? "-" : words.joined(separator: " ")
+        guard !line.utf8.isEmpty, line.utf8.first != 0x20, line.utf8.last != 0x20, !line.hasDoubleSpace else {
+            let words = line.split(separator: " ")
+            return words.isEmpty ? "-" : words.joined(separator: " ")
+        }
+        return line
+    }
+
+    private var hasDoubleSpace: Bool {
+        var isAfterSpace = false
+        for byte in utf8 {
+            if byte == 0x20, isAfterSpace { return true }
+            isAfterSpace = byte == 0x20
+        }
+        return false
     }
 }

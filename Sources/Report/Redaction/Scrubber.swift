@@ -59,8 +59,8 @@ struct Scrubber {
 
     /// The word without `:443` at its end.
     private static func withoutPort(_ word: Substring) -> Substring {
-        guard let colon = word.lastIndex(of: ":"), word[colon...].dropFirst().allSatisfy(\.isNumber) else { return word }
-        return word[..<colon]
+        guard let colon = word.lastIndex(of: ":") else { return word }
+        return word[colon...].dropFirst().allSatisfy(\.isNumber) ? word[..<colon] : word
     }
 
     /// Labels with dots between them, the last one of two letters or more (RFC 1123 §2.1).
