@@ -47,8 +47,7 @@ import Testing
             question: "Is it?", validFor: .days(90), roles: [], requiresEvidence: false, willBe: "kubernetes")
         var result = Samples.go
         result.items = [item("a", "A", .pending, enforcement: enforcement, question: question)]
-        // Of what only advises, the text tells the names alone.
-        for name in ["markdown", "html", "junit"] + (enforcement == .gate ? ["text"] : []) {
+        for name in ["markdown", "html", "junit"] {
             let report = try #require(ReportFormat.named(name)).render(result)
             #expect(report.contains("planned: probe kubernetes"), "\(name)")
         }
