@@ -12,6 +12,7 @@ struct EngineLabTests {
         try await store.build(
             "engine-name", "FROM localhost/base\nRUN echo 'web:x:1234:1234::/:/bin/sh' >>/etc/passwd\nUSER web")
         try await store.build("engine-health", "FROM localhost/base\nHEALTHCHECK CMD id", format: "docker")
+        try await store.build("engine-oci", "FROM localhost/base\nUSER 1001", format: "oci")
         try await LabEngine.run(store) { engine in
             let context = makeContext(engine.environment)
             try await expect(
@@ -23,6 +24,9 @@ struct EngineLabTests {
             try await expect(
                 [("user.verdict", "root"), ("health.present", true), ("health.test", ["CMD-SHELL", "id"])],
                 of: "engine:localhost/engine-health:latest", in: context)
+            try await expect(
+                [("health.present", false), ("health.supported", false)], of: "engine:localhost/engine-oci:latest",
+                in: context)
             try await expect([], failure: .nameNotResolved, of: "engine:localhost/none:latest", in: context)
         }
     }

@@ -79,6 +79,14 @@ struct EngineTests {
         #expect(capture.images[0].configuration?.healthcheck == ["CMD", "true"])
     }
 
+    @Test("Podman's own answer tells the form that it keeps an image in, whatever it saves", arguments: [true, false])
+    func podmanInOCI(readsLayers: Bool) async throws {
+        let form = "application/vnd.oci.image.manifest.v1+json"
+        let script = Self.engine([("Libpod-Api-Version", "4.3.1")], native: "{\"ManifestType\":\"\(form)\"}")
+        let capture = try await Self.observe(facts: readsLayers ? nil : [], script: script).get()
+        #expect(capture.images[0].manifest.mediaType == form)
+    }
+
     @Test("layers are read from what the engine saves, whose digests hold", arguments: ["podman", "old", "new"])
     func layers(_ kind: String) async throws {
         let archives = [

@@ -8,6 +8,8 @@ struct EngineImage: Sendable {
     let engine: Engine
     /// The engine's own name for it.
     let name: String
+    /// How the engine keeps it, where it says so: Podman does, and saves every image as Docker's.
+    private var manifestType: String?
 
     /// Throws when the name is none that the engine's API can be asked for.
     init(_ name: String, of engine: Engine) throws(ProbeFailure) {
@@ -24,17 +26,19 @@ struct EngineImage: Sendable {
     func described(redactor: Redactor) async throws(ProbeFailure) -> OpenedImage? {
         guard let (inspected, fields) = try await engine.json("/images/\(name)/json") else { return nil }
         var document = inspected
+        var image = self
         if let version = fields.first(where: { $0.name.lowercased() == "libpod-api-version" })?.value,
             version.utf8.allSatisfy({ isAlphanumeric($0) || $0 == UInt8(ascii: ".") }),
             let native = try await engine.json("/v\(version)/libpod/images/\(name)/json")
         {
             // Podman leaves the health check out where it answers as Docker does.
             document = Self.document(inspected, healthcheck: native.json["Healthcheck"] ?? native.json["HealthCheck"])
+            image.manifestType = native.json["ManifestType"]?.string
         } else {
             document = Self.document(inspected, healthcheck: nil)
         }
         let history = try await engine.json("/images/\(name)/history")?.json
-        return try opened(document, history: history, inspected, redactor)
+        return try image.opened(document, history: history, inspected, redactor)
     }
 
     /// The image as the engine saves it, with its configuration and its layers.
@@ -44,7 +48,8 @@ struct EngineImage: Sendable {
             guard let archive = try await DockerArchive(content), let image = archive.images.first else {
                 throw ProbeFailure(.malformed, "the engine at \(engine.place) saves the image as something else")
             }
-            let opened = try await archive.open(image)
+            var opened = try await archive.open(image)
+            if let manifestType { opened.image.manifest.mediaType = manifestType }
             return (.image(opened.image), opened.store)
         } catch let error as TarError {
             throw ProbeFailure(error, "what the engine at \(engine.place) saves")
@@ -69,9 +74,10 @@ struct EngineImage: Sendable {
         let members = (document.members ?? []) + [.init("history", .array(steps))]
         let descriptor = ImageDescriptor(
             mediaType: "application/vnd.docker.container.image.v1+json", digest: digest.text, size: 0)
+        var manifest = descriptor
+        if let manifestType { manifest.mediaType = manifestType }
         var image = ReadImage(
-            PlatformImage(
-                os: "", architecture: "", manifest: descriptor, configurationDescriptor: descriptor))
+            PlatformImage(os: "", architecture: "", manifest: manifest, configurationDescriptor: descriptor))
         image.image.layers = (inspected["RootFS"]?["Layers"]?.array ?? []).prefix(ImageLimits.layers).map { layer in
             ImageDescriptor(
                 mediaType: "application/vnd.docker.image.rootfs.diff.tar", digest: layer.string ?? "", size: 0)
