@@ -98,7 +98,7 @@ struct ChecklistTests {
                     phase: pre-launch
                     level: strict
                     enforceFrom: 2027-01-01
-                    willBe: branch-protection
+                    willBe: probe branch-protection
             """
         let (checklist, diagnostics) = load(Array(text.utf8))
         #expect(diagnostics.map(\.text) == [])

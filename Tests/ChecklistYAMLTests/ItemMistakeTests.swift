@@ -84,6 +84,9 @@ struct ItemMistakeTests {
             "willBe: ⟨kubernets⟩\nattest: {question: Q, validFor: 1d}",
             "no probe \"kubernets\" is planned; did you mean \"kubernetes\"?"),
         Mistake(
+            "willBe: ⟨probe kubernets⟩\nattest: {question: Q, validFor: 1d}",
+            "no probe \"kubernets\" is planned; did you mean \"kubernetes\"?"),
+        Mistake(
             "willBe: ⟨tls⟩\nattest: {question: Q, validFor: 1d}",
             "the probe \"tls\" is built already: use \"probe\" and \"expect\""),
         Mistake(

@@ -142,14 +142,15 @@ extension Shape where Value: RawRepresentable<String> & CaseIterable {
 }
 
 extension Shape<PlannedProbe> {
-    /// The name of a probe that is not built yet.
+    /// The name of a probe that is not built yet, with or without the word `probe` before it.
     static let plannedProbe = Shape(
-        schema: object(["enum": .array(PlannedProbe.allCases.map { .string($0.rawValue) })])
+        schema: object(["enum": .array(["", "probe "].flatMap(names))])
     ) { node, label, findings in
-        guard let text = node.text else {
+        guard let written = node.text else {
             findings.addWrongType(label, "a planned probe", node)
             return nil
         }
+        let text = written.hasPrefix("probe ") ? String(written.dropFirst("probe ".count)) : written
         if let probe = PlannedProbe(rawValue: text) { return probe }
         if ProbeKind(rawValue: text) != nil {
             findings.add(
@@ -161,6 +162,10 @@ extension Shape<PlannedProbe> {
                 among: PlannedProbe.allCases.map(\.rawValue), at: node.position)
         }
         return nil
+    }
+
+    private static func names(after word: String) -> [JSONValue] {
+        PlannedProbe.allCases.map { .string(word + $0.rawValue) }
     }
 }
 

@@ -334,9 +334,10 @@ package struct RateLimitMeasurement: Sendable {
         let denied = requests.last { $0.isOwn && outcome($0) == .denied }
         let asked = denied.flatMap { RateLimitTiming($0, received: received($0)).wait }
         if let asked, asked > Self.longestSilence { return state = .finished(.retryAfter) }
-        // Without advice longer each time: denied requests may count.
-        let seconds = asked.map { max($0, 0.5) } ?? [1, 3, 6][min(emptyRounds, 2)]
-        guard emptyRounds < (asked == nil ? 3 : 2) else { return state = .finished(.denial) }
+        // Without advice longer each time: denied requests may count. Advice is whole seconds that servers cut, some of
+        // them the time of their reset as well: what came too early is given a second more each time.
+        let seconds = asked.map { max($0, 0.5) + Double(emptyRounds) } ?? [1, 3, 6][min(emptyRounds, 2)]
+        guard emptyRounds < 3 else { return state = .finished(.denial) }
         keepSilence(seconds)
     }
 

@@ -83,6 +83,14 @@ struct SimulatedLimiter: Sendable, CustomTestStringConvertible {
         return copy
     }
 
+    /// `Retry-After` in whole seconds, cut twice: the time of the reset first, then what is left until it.
+    func advisingEarly() -> SimulatedLimiter {
+        var copy = self
+        copy.advice = { [HTTPField("Retry-After", "\(Int(max(0, $0.rounded(.down) - 1)))")] }
+        copy.testDescription += ", with a Retry-After that is too early"
+        return copy
+    }
+
     /// `Retry-After` in whole seconds, rounded up.
     func advising() -> SimulatedLimiter {
         var copy = self
