@@ -14,7 +14,8 @@ struct RateLimitMeasurementTests {
     static let limiters: [SimulatedLimiter] = [
         .bucket(5, 11), .bucket(5, 11).advising(), .bucket(5, 1).denying(503), .bucket(2, 4), .bucket(10, 3),
         .bucket(1, 20).advising(), .bucket(8, 2).denying(503), .bucket(0.5, 10).advising(), .bucket(3, 30),
-        .fixedWindow(10, 4).advising(), .fixedWindow(10, 4).advisingEarly(), .fixedWindow(10, 4), .fixedWindow(20, 2), .fixedWindow(5, 1).advising(),
+        .fixedWindow(10, 4).advising(), .fixedWindow(10, 4).advisingEarly(), .fixedWindow(10, 4), .fixedWindow(20, 2),
+        .fixedWindow(5, 1).advising(),
         .fixedWindow(30, 8).advising(), .movingWindow(10, 4).advising(), .movingWindow(10, 2),
         .movingWindow(10, 4, countsDenied: true).advising(), .movingWindow(6, 3, countsDenied: true).advising()
     ]
