@@ -18,6 +18,9 @@ struct HelloResult: Sendable {
     /// Whether the same hello may be answered a moment later.
     var mayPass: Bool { failure?.code != .nameNotResolved && failure?.isOwnFault != true }
 
+    /// Whether the server broke the connection off.
+    var isReset: Bool { failure?.code == .reset }
+
     /// Whether the stream ended without an answer.
     var isEnd: Bool { failure == nil && flight.end == .closed && flight.hello == nil && flight.ssl2Hello == nil }
 }

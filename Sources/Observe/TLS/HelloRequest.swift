@@ -50,6 +50,10 @@ struct HelloRequest: Sendable {
         }
     }
 
+    /// Whether such an answer is a refusal once it repeats: the end of the stream, and to an offer of SSLv2 a reset, which
+    /// many servers turn it away with by principle.
+    func isRefused(by kind: TLSAnswer.Kind) -> Bool { kind == .closed || kind == .reset && version == .ssl2 }
+
     func written(as form: HelloForm) -> WrittenHello {
         switch content {
         case .tls(let shape): shape.written(as: form)

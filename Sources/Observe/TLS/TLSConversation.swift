@@ -98,7 +98,8 @@ actor TLSConversation {
         while let current = forms.first, mayAsk {
             if heard.attempts > 0 { await pause(beforeAttempt: heard.attempts) }
             let written = request.written(as: current)
-            let isConfirming = heard.attempts > 0 && heard.answer.kind == .closed
+            let before = heard.answer.kind
+            let isConfirming = heard.attempts > 0 && request.isRefused(by: heard.answer.kind)
             guard let results = await say(written, request, isConfirming: isConfirming, after: heard) else { break }
             record.retries += results.count - (heard.attempts == 0 ? 1 : 0)
             let attempts = heard.attempts + results.count
@@ -107,7 +108,7 @@ actor TLSConversation {
             heard.attempts = attempts
             switch heard.answer.kind {
             case .hello, .helloRetry, .alert, .notTLS, .malformed: forms = []
-            case .closed: if isConfirming { forms = [] }
+            case .closed: if isConfirming, before == .closed { forms = [] }
             case .reset, .refused: if attempts >= request.tries || !result.mayPass { forms = [] }
             case .timeout:
                 if forms.count == 1, request.triesForms, current == form { forms += written.otherForms }
@@ -123,7 +124,8 @@ actor TLSConversation {
 
     // MARK: Connections
 
-    /// Says a hello once; to confirm an end of the stream, twice in a row while nothing else is said.
+    /// Says a hello once; to confirm what a repetition makes a refusal, twice in a row while nothing else is said: who
+    /// breaks every fifth connection does not hit both.
     ///
     /// - Returns: What each connection brought; nil when the time was over before any.
     private func say(
@@ -138,7 +140,7 @@ actor TLSConversation {
         let isDoubtful = request.mayHang || heard.attempts > 0 && heard.answer.kind == .timeout
         let time = isDoubtful ? patience : timeout
         var results = [await connect(hello, request, for: time)]
-        if isConfirming, results[0].isEnd, mayAsk {
+        if isConfirming, results[0].isEnd || results[0].isReset && request.isRefused(by: .reset), mayAsk {
             slots.answered(staysAlone: true)
             slots.stayAlone()
             results.append(await connect(hello, request, for: time))
