@@ -140,7 +140,8 @@ let package = Package(
             path: "Tests/TestSupport",
             exclude: ["Servers"], swiftSettings: settings),
         // libxml2, as Swift sees it. In tests alone: with ICU behind it, it takes as long to load as the whole program.
-        .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
+        .systemLibrary(
+            name: "CLibXML2", path: "Tests/CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
         // XML read and validated with libxml2, to see that what we write is XML; no libxml2 type leaves this module.
         .target(
             name: "XMLReading", dependencies: ["CLibXML2"], path: "Tests/XMLReading", swiftSettings: settings),

@@ -31,7 +31,7 @@ struct BaselineHistory {
                 DecisionPaths.path($0, prefix)
             }
             let paths = Set([path] + former + named).sorted()
-            try read(whole.wholeHistory(of: paths, at: commit).map(\.blob), whole)
+            try read(whole.history(of: paths, at: commit, isWhole: true).map(\.blob), whole)
         } catch {
             gaps.append(error.reason)
         }

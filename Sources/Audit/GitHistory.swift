@@ -31,15 +31,11 @@ extension GitRepository {
     }
 
     /// The changes of files, newest first.
-    func history(of paths: [String], at commit: String) throws(FileProblem) -> [Change] {
-        try log(["--no-renames", commit, "--"] + paths).flatMap { step in
-            step.changes.map { Change(blob: $0.blob, by: step.isEnd ? nil : step.by) }
-        }
-    }
-
-    /// Every version of files on every line of the history, newest first; nothing that merges left aside is left out.
-    func wholeHistory(of paths: [String], at commit: String) throws(FileProblem) -> [Change] {
-        try log(["--no-renames", "--full-history", "-m", commit, "--"] + paths).flatMap { step in
+    ///
+    /// - Parameter isWhole: on every line of the history, what merges left aside as well.
+    func history(of paths: [String], at commit: String, isWhole: Bool = false) throws(FileProblem) -> [Change] {
+        let lines = isWhole ? ["--full-history", "-m"] : []
+        return try log(["--no-renames"] + lines + [commit, "--"] + paths).flatMap { step in
             step.changes.map { Change(blob: $0.blob, by: step.isEnd ? nil : step.by) }
         }
     }

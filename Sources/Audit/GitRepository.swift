@@ -101,12 +101,4 @@ func hexadecimal(_ digest: some Sequence<UInt8>) -> String {
 
 extension String {
     fileprivate var isObjectID: Bool { [40, 64].contains(utf8.count) && allSatisfy { $0.isASCII && $0.isHexDigit } }
-
-    /// Without spaces at either end.
-    package var trimmingSpaces: String {
-        var text = Substring(self)
-        while text.first?.isWhitespace == true { text.removeFirst() }
-        while text.last?.isWhitespace == true { text.removeLast() }
-        return String(text)
-    }
 }

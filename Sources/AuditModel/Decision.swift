@@ -57,12 +57,7 @@ package struct Actor: Sendable, Hashable, Codable {
     }
 
     /// An id as ids are compared: those of two people differ by more than capitals and spaces around them.
-    package static func key(_ id: String) -> String {
-        var id = id[...]
-        while id.first?.isWhitespace == true { id.removeFirst() }
-        while id.last?.isWhitespace == true { id.removeLast() }
-        return id.lowercased()
-    }
+    package static func key(_ id: String) -> String { id.trimmingSpaces.lowercased() }
 }
 
 /// What a decision is about; nil members are not restricted.

@@ -1,4 +1,5 @@
 import Audit
+import AuditModel
 import Glibc
 
 /// Questions to the person at the terminal, and their answers, line by line.

@@ -26,11 +26,6 @@ package struct PageHints: Codable, Sendable, Equatable {
 
     /// Whether the host or a domain above it is on a preload list; nil when nobody said what is.
     func isPreloaded(_ host: String) -> Bool? {
-        preloaded.map { domains in
-            domains.contains { domain in
-                let domain = domain.asciiLowercased
-                return host == domain || host.hasSuffix("." + domain)
-            }
-        }
+        preloaded.map { domains in domains.contains { domainMatches(host, $0.asciiLowercased) } }
     }
 }

@@ -21,7 +21,7 @@ package enum CookieStorage {
         if cookie.size > SetCookie.largestSize { return .oversize }
         if let domain = cookie.domain, domain != url.host {
             if PublicSuffix(host: domain)?.text == domain { return .publicSuffix }
-            if !matches(host: url.host, domain: domain) { return .domainMismatch }
+            if !domainMatches(url.host, domain) { return .domainMismatch }
         }
         if cookie.isSecure, url.scheme != .https { return .secureOverHTTP }
         if !cookie.isSecure {
@@ -46,10 +46,5 @@ package enum CookieStorage {
     package static func isHostOnly(_ cookie: SetCookie, from url: URLReference) -> Bool {
         guard let domain = cookie.domain else { return true }
         return domain == url.host && PublicSuffix(host: domain)?.text == domain
-    }
-
-    /// "Domain-match" (§5.1.3): the same, or a subdomain of a name.
-    private static func matches(host: String, domain: String) -> Bool {
-        host == domain || host.hasSuffix("." + domain) && IPAddress(host) == nil
     }
 }
