@@ -4,7 +4,7 @@
   "use strict";
   const part = document.getElementById("items").parentElement;
   const sections = [...part.querySelectorAll("section.items")];
-  const items = [...part.querySelectorAll("details.item")];
+  const items = [...part.querySelectorAll(".item")];
   const texts = new Map();
   const statuses = ["fail", "error", "inconclusive", "stale", "pending", "pass", "notApplicable", "waived", "blocking"];
   const words = { notApplicable: "not applicable", blocking: "keep from go" };
@@ -19,6 +19,14 @@
     if (!texts.has(item)) texts.set(item, item.textContent.toLowerCase());
     return texts.get(item);
   };
+  // What is folded can still be found by the browser's own search, which unfolds it.
+  const isOpen = (item) => !item.lastElementChild.hidden;
+  const fold = (item, isFolded) => {
+    if (isFolded) item.lastElementChild.setAttribute("hidden", "until-found");
+    else item.lastElementChild.removeAttribute("hidden");
+    // Its title; asking for it by name takes a tenth of a millisecond, and there are many.
+    item.children[1].firstElementChild.setAttribute("aria-expanded", String(!isFolded));
+  };
   const split = (text, separator) => text.split(separator).filter((word) => word !== "");
 
   // The filter of the address: `#?is=fail,stale` with `severity`, `section`, `owner` and `q` beside it.
@@ -29,7 +37,7 @@
     const wanted = filter.is;
     if (wanted.length > 0) if (!wanted.some((mark) => marks.includes(mark))) return false;
     if (filter.severity) if (item.dataset.severity !== filter.severity) return false;
-    if (filter.section) if (item.parentElement.dataset.section !== filter.section) return false;
+    if (filter.section) if (item.closest("section").dataset.section !== filter.section) return false;
     if (filter.owner) if (!item.dataset.owners.split("|").includes(filter.owner)) return false;
     return filter.terms.every((term) => textOf(item).includes(term));
   };
@@ -44,6 +52,7 @@
     };
     const wasFiltered = isFiltered;
     isFiltered = [filter.severity, filter.section, filter.owner, ...filter.is, ...filter.terms].some((value) => value);
+    part.classList.toggle("filtered", isFiltered);
     let count = 0;
     if (isFiltered || wasFiltered) for (const item of items) {
       const isShown = !isFiltered || matches(item, filter);
@@ -51,7 +60,7 @@
       if (isShown) count += 1;
     }
     for (const group of sections) {
-      const isEmpty = isFiltered ? group.querySelector("details.item:not([hidden])") === null : false;
+      const isEmpty = isFiltered ? group.querySelector(".item:not([hidden])") === null : false;
       if (group.hidden !== isEmpty) group.hidden = isEmpty;
     }
     result.textContent = isFiltered ? `${count} of ${items.length} items` : `${items.length} items`;
@@ -86,7 +95,8 @@
     if (!target) return;
     if (target.closest("[hidden]")) load(new URLSearchParams());
     for (let outer = target.closest("details"); outer; outer = outer.parentElement.closest("details")) outer.open = true;
-    if (target.closest("details")) (target.closest("details.item") ?? target).scrollIntoView();
+    if (target.matches(".item")) fold(target, false);
+    if (target.closest("details, .item")) (target.closest(".observation") ?? target).scrollIntoView();
   };
 
   const option = (value, text) => make("option", { value }, text);
@@ -95,7 +105,12 @@
     field.addEventListener("change", keep);
     return [make("label", { for: `filter-${name}` }, make("span", { class: "unseen" }, label), field), field];
   };
-  const present = (name, known) => known.filter((value) => part.querySelector(`[data-${name}~="${value}"]`));
+  const present = { is: new Set(), severity: new Set(), owners: new Set() };
+  for (const item of items) {
+    for (const mark of item.dataset.is.split(" ")) present.is.add(mark);
+    present.severity.add(item.dataset.severity);
+    if (item.dataset.owners) for (const owner of item.dataset.owners.split("|")) present.owners.add(owner);
+  }
 
   const search = make("input", { type: "search", id: "filter-q", autocomplete: "off", spellcheck: "false",
     placeholder: "Title, id, fact, text" });
@@ -104,17 +119,17 @@
     clearTimeout(waiting);
     waiting = setTimeout(keep, 150);
   });
-  const chips = present("is", statuses).map((value) => {
+  const chips = statuses.filter((value) => present.is.has(value)).map((value) => {
     const chip = make("input", { type: "checkbox", value, id: `filter-${value}` });
     chip.addEventListener("change", keep);
     return chip;
   });
   const [severityLabel, severity] = select("Severity", "severity",
-    present("severity", ["critical", "high", "medium", "low", "info"]).map((value) => option(value, value)));
+    ["critical", "high", "medium", "low", "info"].filter((value) => present.severity.has(value))
+      .map((value) => option(value, value)));
   const [sectionLabel, section] = select("Section", "section",
     sections.map((group) => option(group.dataset.section, group.querySelector("h4").textContent)));
-  const owners = [...new Set([...part.querySelectorAll("details.item:not([data-owners=''])")]
-    .flatMap((item) => item.dataset.owners.split("|")))].sort();
+  const owners = [...present.owners].sort();
   const [ownerLabel, owner] = select("Owner", "owner", owners.map((value) => option(value, value)));
   if (owners.length === 0) ownerLabel.hidden = true;
 
@@ -124,13 +139,13 @@
     keep();
     search.focus();
   });
-  const fold = (isOpen) => () => {
-    for (const item of items) if (!item.hidden) item.open = isOpen;
+  const foldShown = (isFolded) => () => {
+    for (const item of items) if (!item.hidden) fold(item, isFolded);
   };
   const unfoldAll = make("button", { type: "button" }, "Unfold");
-  unfoldAll.addEventListener("click", fold(true));
+  unfoldAll.addEventListener("click", foldShown(false));
   const foldAll = make("button", { type: "button" }, "Fold");
-  foldAll.addEventListener("click", fold(false));
+  foldAll.addEventListener("click", foldShown(true));
   const result = make("output", { role: "status" });
 
   const tools = make("div", { class: "tools", role: "search", "aria-label": "Items" },
@@ -142,6 +157,22 @@
         make("span", {}, words[chip.value] ?? chip.value)))),
     make("div", { class: "outcome" }, result, clear, unfoldAll, foldAll));
   part.querySelector("h3").after(tools);
+
+  for (const item of items) fold(item, true);
+  document.documentElement.classList.add("scripted");
+  part.addEventListener("beforematch", (event) => fold(event.target.closest(".item"), false));
+  // The whole head of an item folds and unfolds it, and leaves its address behind.
+  part.addEventListener("click", (event) => {
+    const item = event.target.closest(".item");
+    if (!item || event.target.closest(".body") || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    const link = event.target.closest("a");
+    if (!link) if (String(getSelection()) !== "") return;
+    event.preventDefault();
+    const isFolded = isOpen(item);
+    fold(item, isFolded);
+    if (isFiltered) return;
+    history.replaceState(null, "", isFolded ? "#items" : `#${item.id}`);
+  });
 
   // A number leads to exactly the items that it counts: here to the filtered list.
   document.addEventListener("click", (event) => {

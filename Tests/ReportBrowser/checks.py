@@ -56,10 +56,20 @@ class Browser:
 
 UNFOLD = """() => {
   for (const fold of document.querySelectorAll("details")) fold.open = true;
+  for (const body of document.querySelectorAll(".item > .body")) body.removeAttribute("hidden");
+  document.documentElement.classList.add("scripted");
   for (const sheet of document.styleSheets) sheet.insertRule("* { content-visibility: visible !important; animation: none !important }");
 }"""
 
-VISIBLE_ITEMS = "() => [...document.querySelectorAll('.items .item')].filter((item) => item.checkVisibility()).map((item) => item.querySelector('.body').id)"
+FOLD = """() => {
+  for (const fold of document.querySelectorAll("details")) fold.open = false;
+  for (const body of document.querySelectorAll(".item > .body")) body.setAttribute("hidden", "until-found");
+  scrollTo(0, 0);
+}"""
+
+IS_UNFOLDED = "(id) => document.getElementById(id).querySelector('.body > *').checkVisibility()"
+
+VISIBLE_ITEMS = "() => [...document.querySelectorAll('.items .item')].filter((item) => item.checkVisibility()).map((item) => item.id)"
 
 
 def check_axe(browser, path, mode):
@@ -118,8 +128,8 @@ def check_narrow(browser, path, _):
 def check_links(browser, path, _):
     for script in (True, False):
         page = browser.open(path, java_script_enabled=script)
-        # With script a number filters instead, which has a check of its own.
-        wanted = "a:not([data-filter])" if script else "a"
+        # With script a number filters instead, and a title folds what is already in sight: each has a check of its own.
+        wanted = "a:not([data-filter], .item > h5 > a)" if script else "a"
         addresses = page.evaluate("(wanted) => [...new Set([...document.querySelectorAll(wanted)].map((a) => a.getAttribute('href')))]", wanted)
         expect(len(addresses) > 10, f"only {len(addresses)} links")
         for address in addresses:
@@ -127,9 +137,9 @@ def check_links(browser, path, _):
                 expect(address.startswith(("https://", "http://")), f"a link to {address}")
                 continue
             if script:
-                page.evaluate("() => { for (const fold of document.querySelectorAll('details')) fold.open = false; scrollTo(0, 0); }")
+                page.evaluate(FOLD)
                 page.wait_for_timeout(100)
-                page.evaluate("(address) => document.querySelector(`a[href='${address}']`).click()", address)
+                page.evaluate("([wanted, address]) => [...document.querySelectorAll(wanted)].find((a) => a.getAttribute('href') === address).click()", [wanted, address])
             else:
                 # Chromium does not follow a click that follows a scroll by script: each address is opened anew.
                 page.goto("about:blank")
@@ -137,8 +147,9 @@ def check_links(browser, path, _):
             for _ in range(40):
                 page.wait_for_timeout(25)
                 seen = page.evaluate("""(id) => {
-                  const target = document.getElementById(id);
+                  let target = document.getElementById(id);
                   if (!target) return "is not there";
+                  if (target.matches(".item")) target = target.querySelector(".body > *");
                   if (!target.checkVisibility({contentVisibilityAuto: false})) return "stays folded";
                   const box = target.getBoundingClientRect();
                   return box.top > innerHeight || box.bottom < 0 ? `is at ${box.top}` : "";
@@ -178,8 +189,8 @@ def check_counts(browser, path, _):
 def check_filters(browser, path, _):
     page = browser.open(path)
     everything = page.evaluate("""() => [...document.querySelectorAll(".items .item")].map((item) => ({
-      id: item.querySelector(".body").id, text: item.textContent.toLowerCase(), is: item.dataset.is.split(" "),
-      severity: item.dataset.severity, section: item.parentElement.dataset.section, owners: item.dataset.owners.split("|")}))""")
+      id: item.id, text: item.textContent.toLowerCase(), is: item.dataset.is.split(" "),
+      severity: item.dataset.severity, section: item.closest("section").dataset.section, owners: item.dataset.owners.split("|")}))""")
 
     def compare(what, matches):
         page.wait_for_timeout(250)
@@ -230,13 +241,14 @@ def check_filters(browser, path, _):
 
 
 def check_anchors(browser, path, _):
-    ids = browser.open(path).evaluate("() => [...document.querySelectorAll('.item .body')].map((body) => body.id)")
+    ids = browser.open(path).evaluate("() => [...document.querySelectorAll('.item')].map((item) => item.id)")
     for identifier in ids:
         page = browser.open(path, fragment="#" + identifier)
         page.wait_for_timeout(100)
-        top = page.evaluate("(id) => document.getElementById(id).checkVisibility() ? document.getElementById(id).getBoundingClientRect().top : -1", identifier)
+        expect(page.evaluate(IS_UNFOLDED, identifier), f"#{identifier} stays folded")
+        top = page.evaluate("(id) => document.getElementById(id).getBoundingClientRect().top", identifier)
         expect(0 < top < 900, f"#{identifier} is at {top}")
-        covered = page.evaluate("(id) => document.getElementById(id).closest('details').getBoundingClientRect().top < document.querySelector('.depths').getBoundingClientRect().bottom - 2", identifier)
+        covered = page.evaluate("(id) => document.getElementById(id).getBoundingClientRect().top < document.querySelector('.depths').getBoundingClientRect().bottom - 2", identifier)
         expect(not covered, f"#{identifier} has its title covered")
         page.context.close()
     page = browser.open(path, fragment="#?is=stale")
@@ -244,10 +256,10 @@ def check_anchors(browser, path, _):
     page.wait_for_timeout(100)
     expect(page.locator("section.items[hidden]").count() == 0, "a section that is filtered away cannot be reached")
     page = browser.open(path, fragment="#?is=pass")
-    failing = page.evaluate("() => document.querySelector('.items .item.fail .body').id")
+    failing = page.evaluate("() => document.querySelector('.items .item.fail').id")
     page.evaluate("(id) => { location.hash = id; }", failing)
     page.wait_for_timeout(100)
-    expect(page.evaluate("(id) => document.getElementById(id).checkVisibility()", failing), "what is filtered away cannot be reached")
+    expect(page.evaluate(IS_UNFOLDED, failing), "what is filtered away cannot be reached")
 
 
 def check_keyboard(browser, path, _):
@@ -277,12 +289,17 @@ def check_keyboard(browser, path, _):
         expect(state["outline"], f"no focus is seen on {state['html']}")
         expect(state["isFree"], f"covered when focused: {state['html']}")
     page = browser.open(path)
-    fold = page.locator(".items .item summary").first
-    fold.focus()
+    title = page.locator(".items .item h5 a").first
+    first = page.locator(".items .item").first.get_attribute("id")
+    title.focus()
     page.keyboard.press("Enter")
-    expect(page.evaluate("() => document.querySelector('.items .item').open"), "Enter does not unfold")
-    page.keyboard.press("Space")
-    expect(not page.evaluate("() => document.querySelector('.items .item').open"), "Space does not fold")
+    expect(page.evaluate(IS_UNFOLDED, first), "Enter does not unfold")
+    expect(title.get_attribute("aria-expanded") == "true", "nobody hears that it unfolds")
+    expect(page.evaluate("() => location.hash") == "#" + first, "what is unfolded is not in the address")
+    page.keyboard.press("Enter")
+    expect(not page.evaluate(IS_UNFOLDED, first), "Enter does not fold again")
+    page.locator(".items .item > .meta").first.click()
+    expect(page.evaluate(IS_UNFOLDED, first), "a click beside the title does not unfold")
     first = browser.open(path)
     first.keyboard.press("Tab")
     first.keyboard.press("Enter")
@@ -320,8 +337,9 @@ def check_no_script(browser, path, _):
     with_script.evaluate("() => document.querySelector('.tools').remove()")
     text = "() => document.body.textContent.replace(document.querySelector('script').textContent, '').replace(/\\s+/g, ' ')"
     expect(page.evaluate(text) == with_script.evaluate(text), "the text differs")
-    fold = page.locator(".items .item summary").first
-    fold.click()
+    title = page.locator(".items .item h5 a").first
+    expect(not page.locator(".items .item .body").first.is_visible(), "nothing is folded")
+    title.click()
     expect(page.locator(".items .item .body").first.is_visible(), "nothing unfolds")
 
 
@@ -334,10 +352,8 @@ def check_jenkins(browser, path, _):
     plain = browser.open(path)
     text = "() => { document.querySelector('.tools')?.remove(); return document.body.textContent.replace(/\\s+/g, ' '); }"
     expect(page.evaluate(text) == plain.evaluate(text), "the text differs")
-    for fold in page.locator(".items .item summary").all():
-        fold.click()
     for body in page.locator(".items .item .body").all():
-        expect(body.is_visible(), "an item does not unfold")
+        expect(body.is_visible(), "an item is folded")
     hidden = page.evaluate("""() => [...document.querySelectorAll("main *")].filter((element) =>
       !element.closest("details:not([open]), svg") && getComputedStyle(element).display === "none").map((e) => e.outerHTML.slice(0, 100))""")
     expect(hidden == [], f"hidden: {hidden}")
@@ -392,7 +408,7 @@ def check_paper(browser, path, _):
     for part in re.findall(r"Judged20[^/]*?gonogo[0-9.]+", everything)[:1] + [header]:
         everything = everything.replace(part, "")
     parts = page.evaluate("""() => [...document.querySelectorAll(".items *, .observation *, section.part *, .signing *")]
-      .filter((e) => !e.closest(".index-part, .places, svg, .tools, .unseen, .more") && e.childElementCount === 0).map((e) => e.textContent)""")
+      .filter((e) => !e.closest(".index-part, .seen, svg, .tools, .unseen, .more") && e.childElementCount === 0).map((e) => e.textContent)""")
     missing = [part for part in parts if part.strip() and squeeze(part) not in everything]
     # A text that two sheets share is found in two halves.
     torn = [part for part in missing if squeeze(part)[:12] in everything and squeeze(part)[-12:] in everything]
@@ -497,12 +513,13 @@ def check_large(browser, path, _):
     filtered = time.monotonic() - began
     number = int(re.search(r"[0-9]+", page.locator(".counts a").first.inner_text()).group())
     expect(page.evaluate("() => document.querySelectorAll('.items .item:not([hidden])').length") == number, "the filter miscounts")
-    middle = page.evaluate("() => document.querySelectorAll('.items .item .body')[5000].id")
-    page = browser.open(path, fragment="#" + middle)
-    page.wait_for_timeout(300)
-    expect(page.evaluate("(id) => document.getElementById(id).checkVisibility()", middle), "an item in the middle does not open")
-    top = page.evaluate("(id) => document.getElementById(id).getBoundingClientRect().top", middle)
-    expect(0 < top < 900, f"an item in the middle is at {top}")
+    middle = page.evaluate("() => document.querySelectorAll('.items .item')[5000].id")
+    for script in (True, False):
+        page = browser.open(path, fragment="#" + middle, java_script_enabled=script)
+        page.wait_for_timeout(300)
+        expect(page.evaluate(IS_UNFOLDED, middle), f"an item in the middle does not open, script {script}")
+        top = page.evaluate("(id) => document.getElementById(id).getBoundingClientRect().top", middle)
+        expect(0 < top < 900, f"an item in the middle is at {top}, script {script}")
     print(f"{Path(path).stat().st_size / 1e6:.1f} MB: shown after {shown:.2f} s, opened in {opened:.2f} s, "
           f"filtered in {filtered:.2f} s")
 

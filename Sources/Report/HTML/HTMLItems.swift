@@ -3,6 +3,10 @@ import AuditModel
 // Every item with all of its evidence.
 
 extension HTMLPage {
+    /// Items that the browser lays out together, once they come near: one by one it would watch each. The style sheet
+    /// knows the height of as many.
+    private static let batch = 50
+
     func items(_ html: inout HTMLWriter) {
         html.part("items", "All items", count: result.items.count) { html in
             for section in outline.sections {
@@ -13,28 +17,34 @@ extension HTMLPage {
                         html.text(" ")
                         html.inline("small") { $0.value(section.checklist) }
                     }
-                    for item in section.items { self.item(&html, item) }
+                    let inBatches = section.items.count - section.items.count % HTMLPage.batch
+                    for start in stride(from: 0, to: inBatches, by: HTMLPage.batch) {
+                        html.block("div", ["class": "batch"]) { html in
+                            for item in section.items[start..<start + HTMLPage.batch] { self.item(&html, item) }
+                        }
+                    }
+                    for item in section.items[inBatches...] { self.item(&html, item) }
                 }
             }
         }
     }
 
-    /// Folded. The anchor stands inside, because browsers unfold what holds the target of a link.
+    /// Its title leads to itself, which unfolds it. There are many: not an element more than needed, and no
+    /// `details`, for which browsers build a tree of its own each.
     private func item(_ html: inout HTMLWriter, _ item: ItemResult) {
         let marks = ItemMark.all.filter { $0.marks(item) }.map(\.name).joined(separator: " ")
         html.block(
-            "details",
+            "div",
             [
-                "class": "item \(item.status.rawValue)", "data-is": marks, "data-severity": item.severity.rawValue,
+                "class": "item \(item.status.rawValue)", "id": HTMLAnchor.item(item.id), "data-is": marks,
+                "data-severity": item.severity.rawValue,
                 "data-owners": item.question?.roles.joined(separator: "|") ?? ""
             ]
         ) { html in
-            html.block("summary") { html in
-                html.badge(item.status)
-                html.inline("h5") { $0.value(item.title) }
-                html.inline("span", ["class": "meta"]) { meta(&$0, item) }
-            }
-            html.block("div", ["class": "body", "id": HTMLAnchor.item(item.id)]) { evidence(&$0, item) }
+            html.badge(item.status)
+            html.inline("h5") { $0.link(to: item, text: item.title) }
+            html.inline("p", ["class": "meta"]) { meta(&$0, item) }
+            html.inline("div", ["class": "body"]) { evidence(&$0, item) }
         }
     }
 
@@ -48,13 +58,9 @@ extension HTMLPage {
         if let fix = item.fix { html.labelled("Fix", "\(fix)") }
         if let tailored = item.tailored { html.labelled("Tailored", "\(tailored)") }
         html.references(item.references)
-        html.definitions(item.traits)
-        html.block("p", ["class": "places"]) { html in
-            if let index = item.observation, result.observations.indices.contains(index) {
-                html.inline("a", ["href": "#" + HTMLAnchor.observation(index)], text: "What the probe saw")
-                html.text(" · ")
-            }
-            html.inline("a", ["href": "#" + HTMLAnchor.item(item.id)], text: "Link to this item")
+        html.traits(item.traits)
+        if let index = item.observation, result.observations.indices.contains(index) {
+            html.inline("a", ["class": "seen", "href": "#" + HTMLAnchor.observation(index)], text: "What the probe saw")
         }
     }
 }
@@ -77,11 +83,21 @@ extension ItemResult {
 extension HTMLWriter {
     fileprivate mutating func references(_ references: [String]) {
         guard !references.isEmpty else { return }
-        block("p") { html in
-            html.inline("b", ["class": "label"], text: "References")
+        inline("p", ["class": "labelled"]) { html in
+            html.inline("b", text: "References")
             for (index, reference) in references.enumerated() {
                 html.text(index == 0 ? " " : ", ")
                 html.reference(reference)
+            }
+        }
+    }
+
+    fileprivate mutating func traits(_ traits: [(label: String, value: Sentence)]) {
+        guard !traits.isEmpty else { return }
+        inline("p", ["class": "meta"]) { html in
+            for (index, trait) in traits.enumerated() {
+                html.text("\(index == 0 ? "" : " · ")\(trait.label): ")
+                html.sentence(trait.value)
             }
         }
     }

@@ -23,7 +23,7 @@ extension HTMLPage {
     private func observation(
         _ html: inout HTMLWriter, _ observation: ObservationResult, _ index: Int, _ items: [ItemResult]
     ) {
-        html.block("details", ["class": "item observation \(observation.outcome.rawValue)"]) { html in
+        html.block("details", ["class": "observation \(observation.outcome.rawValue)"]) { html in
             html.block("summary") { html in
                 let outcome = observation.outcome.rawValue
                 html.inline("span", ["class": "badge \(outcome)"], text: outcome)
@@ -68,7 +68,7 @@ extension HTMLWriter {
     fileprivate mutating func judged(_ items: [ItemResult]) {
         guard !items.isEmpty else { return }
         block("p") { html in
-            html.inline("b", ["class": "label"], text: "Items judged on it")
+            html.inline("b", text: "Items judged on it")
             for (index, item) in items.prefix(HTMLWriter.itemLimit).enumerated() {
                 html.text(index == 0 ? " " : ", ")
                 html.link(to: item, text: item.id)

@@ -65,10 +65,10 @@ extension HTMLWriter {
 
     /// A paragraph that begins with what it is about.
     mutating func labelled(_ label: String, _ sentence: Sentence, class name: String = "labelled") {
-        block("p", ["class": name]) { html in
-            html.inline("b", ["class": "label"], text: label)
+        inline("p", ["class": "\(name) prose"]) { html in
+            html.inline("b", text: label)
             html.text(" ")
-            html.inline("span", ["class": "prose"]) { $0.sentence(sentence) }
+            html.sentence(sentence)
         }
     }
 
@@ -105,29 +105,30 @@ extension HTMLWriter {
     /// Why the status is what it is, unless the expectations beside it say so.
     mutating func reason(_ item: ItemResult) {
         guard let reason = item.reasonBesideExpectations else { return }
-        block("p", ["class": "message prose"]) { $0.sentence(reason) }
+        inline("p", ["class": "message prose"]) { $0.sentence(reason) }
     }
 
     /// What was expected against what was seen.
     mutating func expectations(_ expectations: [ExpectationResult]) {
         guard !expectations.isEmpty else { return }
-        table("Expected and seen", ["Fact", "Expected", "Seen", "Result"], class: "expectations stacked") { html in
+        inline("ul", ["class": "expectations"]) { html in
             for expectation in expectations { html.expectation(expectation) }
         }
     }
 
     private mutating func expectation(_ expectation: ExpectationResult) {
         let state = expectation.holds.map { $0 ? "pass" : "fail" } ?? "inconclusive"
-        block("tr", ["class": state]) { html in
-            html.inline("td") { html in
-                html.inline("code") { html in
-                    html.value(expectation.fact)
-                    if let alternative = expectation.alternative { html.text(" (alternative \(alternative))") }
-                }
+        inline("li", ["class": state]) { html in
+            html.inline("b", text: expectation.verdictLabel)
+            html.text(" ")
+            html.inline("code") { html in
+                html.value(expectation.fact)
+                if let alternative = expectation.alternative { html.text(" (alternative \(alternative))") }
             }
-            html.inline("td") { $0.value(expectation.expectedText) }
-            html.inline("td") { $0.value(expectation.observedText) }
-            html.inline("td", ["class": "result"], text: expectation.verdictLabel)
+            html.text(" expected ")
+            html.value(expectation.expectedText)
+            html.text(expectation.unobserved == nil ? ", seen " : ", ")
+            html.inline("b") { $0.value(expectation.observedText) }
         }
     }
 }
