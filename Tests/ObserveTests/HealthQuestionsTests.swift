@@ -141,6 +141,31 @@ struct HealthQuestionsTests {
         }
     }
 
+    @Test("a body that follows the answer to HEAD is not read as the next response")
+    func lateBody() async throws {
+        let script: @Sendable (LoopbackConnection) async throws -> Void = { connection in
+            while let head = try await connection.readRequest() {
+                let path = target(of: head)
+                if head.hasPrefix("HEAD ") {
+                    try await connection.write("HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\n")
+                    try await Task.sleep(for: .milliseconds(50))
+                    try await connection.write("late")
+                } else {
+                    let isThere = path == "/actuator/health" || path == "/actuator"
+                    try await connection.respond(
+                        isThere ? "200 OK" : "404 Not Found", [("Content-Type", Self.springJSON)],
+                        body: path == "/actuator" ? #"{"_links":{"self":{"href":"x"}}}"# : #"{"status":"UP"}"#)
+                }
+            }
+        }
+        try await LoopbackServer.run(script: script) { server in
+            let capture = try await observeHealth(server.url)
+            #expect(Self.asked(server.requests) == ["GET /actuator"])
+            #expect(capture.visits.allSatisfy { $0.failure == nil })
+            #expect(capture.facts(at: now)["actuator.exposed"] == .value(.list([])))
+        }
+    }
+
     @Test("a HEAD that is never answered leaves the probe's other facts")
     func silentHead() async throws {
         let script: @Sendable (LoopbackConnection) async throws -> Void = { connection in

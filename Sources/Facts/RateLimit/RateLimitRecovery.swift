@@ -57,7 +57,9 @@ package struct RateLimitRecovery: Sendable {
         accepted = index
         ladderSeconds = own[index].time - start.time
         let rounds = Set(own.compactMap(\.round)).sorted().compactMap { [own] in Round(own, $0) }
-        if let full = rounds.first, full.isFull(accepted) {
+        // A quota of one is whole after every silence: what it gave under load tells more.
+        let givesOneByOne = accepted == 1 && own[index...].prefix { $0.round == nil }.count { $0.isAccepted } > 1
+        if let full = rounds.first, full.isFull(accepted), !givesOneByOne {
             model = .window
             measureWindow(full, advertisedWait: advertisedWait)
         } else {
@@ -170,7 +172,11 @@ package struct RateLimitRecovery: Sendable {
         }
         let common = bySilence.dropFirst().reduce(first) { $0.common($1) }
         let point = bySilence.count == 1 ? pointOf(silences[0]) : common.middle
-        guard let (loadedPoint, loaded) = saturated else { return setBucket(point, common, seconds: span) }
+        // Unequal gains: a window that slides gives back what it gave out before, and both rates were seen.
+        let isUneven = Set(silences.map(\.gained)).count > 1
+        guard let (loadedPoint, loaded) = saturated else {
+            return setBucket(point, isUneven ? all : common, seconds: span)
+        }
         let mayBeFull = silences.contains { Double($0.accepted) + 1 >= Double(accepted) - loadedPoint * ladderSeconds }
         if mayBeFull, loaded.high >= common.low {
             // What came after it was full was lost: the silence says only that it is no slower.
@@ -178,7 +184,8 @@ package struct RateLimitRecovery: Sendable {
             setBucket(min(max(loadedPoint, both.low), both.high), both, seconds: 0.5)
         } else if loaded.meets(common) {
             let both = loaded.common(common)
-            setBucket(point >= both.low && point <= both.high ? point : both.middle, both, seconds: span)
+            let rate = point >= both.low && point <= both.high ? point : both.middle
+            setBucket(rate, isUneven ? all : both, seconds: span)
         } else if loaded.low > common.high {
             // The bucket was full before the silence ended: only what it gained under load says how fast.
             setBucket(loadedPoint, loaded, seconds: 0.5)

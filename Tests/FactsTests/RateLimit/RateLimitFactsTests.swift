@@ -190,6 +190,16 @@ struct RateLimitFactsTests {
             [("model", .text("window")), ("burstCapacity", .integer(6)), ("retryAfterPresent", .boolean(false))]
         ),
         (
+            "a bucket of one that fills five times a second, and is full after every silence",
+            timeline(
+                [[0, 200], [0.2, 429], [0.25, 200], [0.3, 429], [0.35, 429], [0.4, 429], [0.45, 200], [0.5, 429]]
+                    + [[0.55, 429], [0.6, 429], [0.65, 200], [0.7, 429], [0.75, 429]], recovery: (1.05, 1, 2)),
+            [
+                ("model", .text("token-bucket")), ("burstCapacity", .integer(1)), ("refillPerS", .number(5.455)),
+                ("acceptedBeforeDenial", .integer(1))
+            ]
+        ),
+        (
             "no limit within the requests sent", timeline(ladder),
             [
                 ("observed", .boolean(false)), ("mode", .text("none")), ("evidence", .text("none")),
