@@ -1,6 +1,7 @@
 import AuditModel
 import ChecklistYAML
 import Judge
+import Observe
 
 /// Everything that an audit rests on besides the world: files read, checked and joined before anything is observed.
 package struct Preparation: Sendable {
@@ -71,6 +72,7 @@ extension Preparation {
             }
         } else {
             service = try ServiceIdentity(request, audit, folder: files.folder, &diagnostics)
+            if observes, service.url != nil { startNetwork() }
         }
         let environment = recording?.service.environment ?? request.environment
         var decisions = DecisionFiles.opened(

@@ -72,16 +72,14 @@ struct JSONValueDecoder: Decoder {
             guard let number = value.double as? T else { throw mismatch("a number was expected") }
             return number
         }
-        if let integerType = type as? any FixedWidthInteger.Type {
-            guard case .integer(let integer) = value, let result = exactly(integer, integerType) as? T else {
+        if let coding = IntegerCoding.of(type) {
+            guard case .integer(let number) = value, let result = coding.value(number) as? T else {
                 throw mismatch("an integer was expected")
             }
             return result
         }
         return try T(from: self)
     }
-
-    private func exactly<I: FixedWidthInteger>(_ integer: Int64, _ type: I.Type) -> I? { I(exactly: integer) }
 }
 
 private struct Keyed<K: CodingKey>: KeyedDecodingContainerProtocol {

@@ -7,7 +7,6 @@ extension JSONValue {
         }
         let box = Box()
         try value.encode(to: JSONValueEncoder(box: box, codingPath: []))
-        if value is any StringKeyed { box.sortMembers() }
         self = box.value
     }
 }
@@ -32,10 +31,6 @@ extension JSONValue: Codable {
     }
 }
 
-/// A dictionary has no order of its own, so its members are sorted: the same value gives the same bytes.
-private protocol StringKeyed {}
-extension Dictionary: StringKeyed where Key == String {}
-
 /// A place for a value that is still being encoded.
 private final class Box {
     enum Content {
@@ -45,14 +40,26 @@ private final class Box {
     }
 
     var content = Content.value(.object([]))
+    /// The type of the keys of an object.
+    var keyType: ObjectIdentifier?
 
     var value: JSONValue {
         switch content {
         case .value(let value): value
+        // A dictionary has no order of its own: sorted, the same value gives the same bytes.
+        case .object(let members) where keyType == Box.dictionaryKey:
+            .object(members.sorted { $0.name < $1.name }.map { JSONValue.Member($0.name, $0.box.value) })
         case .object(let members): .object(members.map { JSONValue.Member($0.name, $0.box.value) })
         case .array(let boxes): .array(boxes.map(\.value))
         }
     }
+
+    /// The type of the keys of every dictionary, whose name the standard library keeps to itself.
+    private static let dictionaryKey: ObjectIdentifier? = {
+        let box = Box()
+        try? ["": 0].encode(to: JSONValueEncoder(box: box, codingPath: []))
+        return box.keyType
+    }()
 
     func member(_ name: String) -> Box {
         let box = Box()
@@ -80,11 +87,6 @@ private final class Box {
         boxes.append(box)
         content = .array(boxes)
         return box
-    }
-
-    func sortMembers() {
-        guard case .object(let members) = content else { return }
-        content = .object(members.sorted { $0.name < $1.name })
     }
 
     var count: Int {
@@ -115,6 +117,7 @@ private struct JSONValueEncoder: Encoder {
 
     func container<K: CodingKey>(keyedBy type: K.Type) -> KeyedEncodingContainer<K> {
         if case .object = box.content {} else { box.content = .object([]) }
+        box.keyType = ObjectIdentifier(K.self)
         return KeyedEncodingContainer(Keyed<K>(encoder: self))
     }
 
@@ -127,18 +130,14 @@ private struct JSONValueEncoder: Encoder {
 
     func write(_ value: some Encodable, to box: Box, key: any CodingKey) throws {
         try value.encode(to: JSONValueEncoder(box: box, codingPath: codingPath + [key]))
-        if value is any StringKeyed { box.sortMembers() }
     }
 
-    func scalar(_ value: some Encodable) -> JSONValue? {
-        switch value {
-        case let text as String: .string(text)
-        case let flag as Bool: .boolean(flag)
-        case let number as Double: JSONValue(number)
-        case let number as Float: JSONValue(Double(number))
-        case let integer as any FixedWidthInteger: Int64(exactly: integer).map(JSONValue.integer) ?? .null
-        default: nil
-        }
+    // Types are compared, because a cast to one of several is slower.
+    func scalar<T: Encodable>(_ value: T) -> JSONValue? {
+        if T.self == String.self { return (value as? String).map(JSONValue.string) }
+        if T.self == Bool.self { return (value as? Bool).map(JSONValue.boolean) }
+        if T.self == Double.self { return (value as? Double).map(JSONValue.init) }
+        return IntegerCoding.of(T.self).map { $0.number(value).map(JSONValue.integer) ?? .null }
     }
 }
 

@@ -2,6 +2,14 @@ import AuditModel
 import Facts
 import JSON
 import NIOCore
+import NIOPosix
+
+/// Starts the threads of the network in the background, while what is asked is still being read.
+///
+/// Without it the first connection starts and awaits them.
+package func startNetwork() {
+    Task.detached { _ = MultiThreadedEventLoopGroup.singleton }
+}
 
 /// Observes one request: attempts until one succeeds or the retries are spent, each within the context's timeout.
 ///
