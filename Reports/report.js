@@ -158,13 +158,21 @@
     make("div", { class: "outcome" }, result, clear, unfoldAll, foldAll));
   part.querySelector("h3").after(tools);
 
-  for (const item of items) fold(item, true);
-  document.documentElement.classList.add("scripted");
+  // Of many items a part at a time, so that the page is there first; until then the address alone unfolds, by style.
+  const isFoldedOnce = (item) => item.children[1].firstElementChild.hasAttribute("aria-expanded");
+  const foldFrom = (start) => {
+    const end = start + 1000;
+    for (const item of items.slice(start, end)) if (!isFoldedOnce(item)) fold(item, true);
+    if (items.length > end) setTimeout(() => foldFrom(end));
+    else document.documentElement.classList.add("scripted");
+  };
+  foldFrom(0);
   part.addEventListener("beforematch", (event) => fold(event.target.closest(".item"), false));
-  // The whole head of an item folds and unfolds it, and leaves its address behind.
+  // The whole head of an item folds and unfolds it, and leaves its address behind where no filter stands there.
   part.addEventListener("click", (event) => {
     const item = event.target.closest(".item");
-    if (!item || event.target.closest(".body") || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    if (!item || !document.documentElement.matches(".scripted")) return;
+    if (event.target.closest(".body") || event.ctrlKey || event.metaKey || event.shiftKey) return;
     const link = event.target.closest("a");
     if (!link) if (String(getSelection()) !== "") return;
     event.preventDefault();
@@ -182,6 +190,11 @@
     location.hash = link.dataset.filter === "" ? "#items" : `#?${link.dataset.filter}`;
     if (link.dataset.filter === "") load(new URLSearchParams());
     search.focus({ preventScroll: true });
+  });
+  // To where the address points already leads nowhere by itself, though it may have been folded since.
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("a");
+    if (link) if (link.getAttribute("href") === location.hash) if (!link.closest(".item > h5")) follow();
   });
   // Paper unfolds by style; where a browser cannot, it is done here.
   if (!CSS.supports("selector(::details-content)")) {

@@ -8,7 +8,7 @@ struct IntegerCoding: Sendable {
     /// The value of a number; nil when the type does not hold it.
     let value: @Sendable (Int64) -> Any?
 
-    /// The coding of a type; nil for a type that is no integer of the standard library.
+    /// The coding of a type; nil for a type that is no integer of up to 64 bits.
     static func of<T>(_ type: T.Type) -> IntegerCoding? { all[ObjectIdentifier(type)] }
 
     private static let all: [ObjectIdentifier: IntegerCoding] = Dictionary(

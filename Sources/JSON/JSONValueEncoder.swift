@@ -137,6 +137,7 @@ private struct JSONValueEncoder: Encoder {
         if T.self == String.self { return (value as? String).map(JSONValue.string) }
         if T.self == Bool.self { return (value as? Bool).map(JSONValue.boolean) }
         if T.self == Double.self { return (value as? Double).map(JSONValue.init) }
+        if T.self == Float.self { return (value as? Float).map { JSONValue(Double($0)) } }
         return IntegerCoding.of(T.self).map { $0.number(value).map(JSONValue.integer) ?? .null }
     }
 }

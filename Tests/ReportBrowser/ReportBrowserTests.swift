@@ -40,7 +40,7 @@ struct ReportBrowserTests {
     @Test("without script nothing is missing and nothing is dead")
     func noScript() throws { try Browser.check("no-script", ["full"]) }
 
-    @Test("under the policy that Jenkins sends the text is complete and unfolds")
+    @Test("under the policy that Jenkins sends the text is complete and nothing of an item is folded")
     func jenkins() throws { try Browser.check("jenkins", ["full", "awaiting"]) }
 
     @Test("paper is A4, tagged, complete, with page headers, and the decision is one page")

@@ -201,10 +201,12 @@ package struct RateLimitRecovery: Sendable {
     /// - Parameter isOfOne: whether never more than one request was accepted at once.
     private func saturatedBounds(isOfOne: Bool) -> (point: Double, bounds: Bounds)? {
         let loaded = own[firstDenial...].prefix { $0.round == nil }
+        // A bucket of one loses at most one token in a pause, which the bounds below make up for.
+        let longestGap = isOfOne ? 0.25 : 0.1
         var best: (first: Int, last: Int)?
         var first: Int?
         for index in loaded.indices {
-            if index > loaded.startIndex, own[index].time - own[index - 1].time > 0.1 { first = nil }
+            if index > loaded.startIndex, own[index].time - own[index - 1].time > longestGap { first = nil }
             guard !own[index].isAccepted else { continue }
             let start = first ?? index
             first = start
@@ -220,7 +222,7 @@ package struct RateLimitRecovery: Sendable {
         let point = Double(gained) / seconds
         // A bucket of one is full when its token comes, and waits for the next request without another.
         let gap = zip(span, span.dropFirst()).map { $1.time - $0.time }.max() ?? 0
-        if isOfOne, bounds.high * gap < 0.9 { bounds.high /= 1 - bounds.high * gap }
+        if isOfOne { bounds.high /= max(0.1, 1 - bounds.high * gap) }
         return (point, bounds)
     }
 

@@ -65,12 +65,8 @@ actor HTTPSession {
             do {
                 return try await exchange(head, of: request, on: connection, until: deadline)
             } catch {
-                // Otherwise the server closed the idle connection while the request was on its way, or what it had
-                // sent beyond its last response came first.
-                let isLeftover = error.failure.code == .malformed
-                guard isLeftover || error.isBeforeFirstByte && error.failure.isStaleConnection else {
-                    throw error.failure
-                }
+                // Otherwise the server closed the idle connection while the request was on its way.
+                guard error.isBeforeFirstByte, error.failure.isStaleConnection else { throw error.failure }
             }
         }
         let connection = try await open(line, canChange: request.version == nil, until: deadline)
@@ -127,7 +123,9 @@ actor HTTPSession {
         let response = try await connection.send(head, bodyLimit: request.bodyLimit, until: deadline)
         // Some servers send the body that they promise in answer to HEAD, and it would be read as the next response.
         let isSpent = request.method == .HEAD && connection.speaks == .http1
-        if connection.isOpen, response.keepsConnection, !isSpent {
+        if isSpent {
+            connection.close()
+        } else if connection.isOpen, response.keepsConnection {
             idle[Line(route: connection.route, speaks: connection.speaks), default: []].append(connection)
         }
         return response

@@ -5,7 +5,7 @@ import AuditModel
 extension HTMLPage {
     /// Items that the browser lays out together, once they come near: one by one it would watch each. The style sheet
     /// knows the height of as many.
-    private static let batch = 50
+    private static let batch = 10
 
     func items(_ html: inout HTMLWriter) {
         html.part("items", "All items", count: result.items.count) { html in

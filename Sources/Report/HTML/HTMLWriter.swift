@@ -11,7 +11,7 @@ struct HTMLWriter {
     /// The document type, which is no element.
     mutating func doctype() { append("<!DOCTYPE html>\n") }
 
-    /// An element within a line; nothing is added around it.
+    /// An element; nothing is added around it.
     mutating func inline(
         _ name: StaticString, _ attributes: Attributes = [:], _ body: (inout HTMLWriter) -> Void
     ) {
