@@ -43,7 +43,7 @@ package enum ChecklistListing {
                 if let labels = labelText(selected.checklist.labels) { text += "  (for services with \(labels))\n" }
             }
             section = heading
-            text += show(selected.item.filledIn(with: selected.checklist.defaults), concern: selected.ownLabelText)
+            text += show(selected.item.filledIn(with: selected.checklist.defaults), concern: selected.ownConcern)
         }
         let used = loaded.items.reduce(into: Set<String>()) { names, selected in
             names.formUnion(selected.item.usedParameters.map { "\(selected.checklist.id).\($0)" })
@@ -66,8 +66,10 @@ package enum ChecklistListing {
     private static func show(_ item: Item, concern: String?) -> String {
         let level = item.level.map { ", \($0.rawValue)" } ?? ""
         var lines = ["  \(item.id) [\(item.severity.rawValue)\(level)] \(item.title)"]
-        if let concern { lines.append("      for services with \(concern)") }
-        if let enforceFrom = item.enforceFrom { lines.append("      advisory until \(enforceFrom.forPeople)") }
+        if let concern { lines.append("      \(concern)") }
+        if let enforceFrom = item.enforceFrom {
+            lines.append("      gates from \(enforceFrom.forPeople) on, advisory before")
+        }
         switch item.expect {
         case .all(let expectations): lines += expectations.map { show($0, of: item) }
         case .anyOf(let groups):
@@ -104,9 +106,18 @@ func labelText(_ labels: [String: [String]]) -> String? {
         .joined(separator: ", ")
 }
 
-extension LoadedItem {
-    /// The labels that the item names beyond those of its checklist.
-    var ownLabelText: String? {
-        labelText((item.appliesWhen?.labels ?? [:]).filter { checklist.labels[$0.key] != $0.value })
+extension Applicability {
+    /// `for services with runs-on kubernetes, where strategy is canary`; nil for what concerns every service.
+    func concern(beside own: [String: [String]] = [:]) -> String? {
+        let labels = labelText(labels.filter { own[$0.key] != $0.value }).map { "for services with \($0)" }
+        let choices = parameters.sorted { $0.key < $1.key }
+            .map { "where \($0.key) is \($0.value.joined(separator: " or "))" }
+        let parts = [labels].compactMap(\.self) + choices
+        return parts.isEmpty ? nil : parts.joined(separator: ", ")
     }
+}
+
+extension LoadedItem {
+    /// Whom the item concerns beyond what its checklist says.
+    var ownConcern: String? { item.appliesWhen?.concern(beside: checklist.labels) }
 }

@@ -33,7 +33,7 @@ package enum ChecklistMarkdown {
     private static func box(_ selected: LoadedItem) -> String {
         let item = selected.item.filledIn(with: selected.checklist.defaults)
         var text = "- [ ] **\(prose(item.title))** (`\(item.id)`)\n"
-        let concern = selected.ownLabelText.map { "for services with \(prose($0))" }
+        let concern = selected.ownConcern.map { prose($0) }
         for line in [item.weightText, item.answerText, concern, item.enforceText].compactMap(\.self) {
             text += "  - \(line)\n"
         }
@@ -68,7 +68,7 @@ extension Item {
         return "answered by the probe \(probe.rawValue)\(people)"
     }
 
-    fileprivate var enforceText: String? { enforceFrom.map { "advisory until \($0.forPeople)" } }
+    fileprivate var enforceText: String? { enforceFrom.map { "gates from \($0.forPeople) on, advisory before" } }
 }
 
 extension AttestDemand {

@@ -57,17 +57,18 @@ package enum ChecklistReference {
         }
         for section in checklist.sections {
             text += "\n### \(checklist.id): \(prose(section.title))\n\n"
-            text += "| item | holds when | severity | level | phase | answered by |\n"
-            text += "| --- | --- | --- | --- | --- | --- |\n"
-            text += section.items.map { row($0.filledIn(with: checklist.defaults)) }.joined()
+            text += "| item | holds when | severity | level | phase | concerns | answered by |\n"
+            text += "| --- | --- | --- | --- | --- | --- | --- |\n"
+            text += section.items.map { row($0.filledIn(with: checklist.defaults), of: checklist) }.joined()
         }
         return text
     }
 
-    private static func row(_ item: Item) -> String {
+    private static func row(_ item: Item, of checklist: Checklist) -> String {
         row([
             "`\(item.id)`", prose(item.title, inTable: true), item.severity.rawValue,
-            item.level?.rawValue ?? "", item.phase?.rawValue ?? "", answer(item)
+            item.level?.rawValue ?? "", item.phase?.rawValue ?? "",
+            prose(item.appliesWhen?.concern(beside: checklist.labels) ?? "", inTable: true), answer(item)
         ])
     }
 

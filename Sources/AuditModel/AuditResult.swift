@@ -219,6 +219,8 @@ package struct ItemResult: Sendable, Equatable, Codable {
     package var gatesFrom: Level?
     /// Advisory until then, gating afterwards if its level is asked for; nil when no date keeps it advisory.
     package var enforceFrom: Instant?
+    /// The days that were left until then at the judging instant, begun ones as well; nil without such a date.
+    package var enforceInDays: Int?
     /// Why the item differs from its checklist; nil when it was not tailored.
     package var tailored: String?
     /// The index in `observations` of what a probe saw; nil for attested items.
@@ -233,9 +235,8 @@ package struct ItemResult: Sendable, Equatable, Codable {
         status: Status, disposition: Disposition, blocks: Bool, message: String, expectations: [ExpectationResult],
         attestations: [AttestationResult], waiver: WaiverResult?, question: AttestQuestion?,
         controls: [String: [String]], why: String?, fix: String?, references: [String], phase: Phase?, level: Level?,
-        gatesFrom: Level? = nil, enforceFrom: Instant?, tailored: String?, observation: Int?,
-        isInBaseline: Bool = false,
-        location: SourceLocation? = nil
+        gatesFrom: Level? = nil, enforceFrom: Instant?, enforceInDays: Int? = nil, tailored: String?,
+        observation: Int?, isInBaseline: Bool = false, location: SourceLocation? = nil
     ) {
         self.id = id
         self.title = title
@@ -259,6 +260,7 @@ package struct ItemResult: Sendable, Equatable, Codable {
         self.level = level
         self.gatesFrom = gatesFrom
         self.enforceFrom = enforceFrom
+        self.enforceInDays = enforceInDays
         self.tailored = tailored
         self.observation = observation
         self.isInBaseline = isInBaseline

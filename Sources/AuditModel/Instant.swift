@@ -20,6 +20,12 @@ package struct Instant: Hashable, Comparable, Sendable {
     package func seconds(since other: Instant) -> Double {
         Double(milliseconds - other.milliseconds) / 1000
     }
+
+    /// The days from this instant to a later one, a begun one as well; 0 for one that has passed.
+    package func days(until later: Instant) -> Int {
+        guard self < later else { return 0 }
+        return Int((later.milliseconds - milliseconds - 1) / 86_400_000 + 1)
+    }
 }
 
 extension Instant {

@@ -87,7 +87,8 @@ extension PlannedItem {
     }
 
     private func blank(decisions: WeighedDecisions, now: Instant) -> ItemResult {
-        ItemResult(
+        let enforceFrom = item.enforceFrom.flatMap { now < $0 ? $0 : nil }
+        return ItemResult(
             id: item.id, title: item.title, checklist: checklist, section: section, severity: severity,
             enforcement: enforcement, status: .error, disposition: .none, blocks: false, message: "",
             expectations: [], attestations: decisions.attestations, waiver: decisions.waiver,
@@ -97,8 +98,9 @@ extension PlannedItem {
                     requiresEvidence: $0.requiresEvidence, willBe: item.willBe?.rawValue)
             },
             controls: item.controls, why: item.why, fix: item.fix, references: item.references, phase: item.phase,
-            level: item.level, gatesFrom: gatesFrom, enforceFrom: item.enforceFrom.flatMap { now < $0 ? $0 : nil },
-            tailored: tailored, observation: observation, location: item.location)
+            level: item.level, gatesFrom: gatesFrom, enforceFrom: enforceFrom,
+            enforceInDays: enforceFrom.map { now.days(until: $0) }, tailored: tailored, observation: observation,
+            location: item.location)
     }
 
     private func seen(

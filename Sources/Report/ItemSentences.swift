@@ -127,10 +127,9 @@ extension ItemResult {
     func deferral(at now: Instant) -> Sentence? {
         let level: Sentence? = gatesFrom.map { "gates from level \(words: $0.rawValue) on" }
         guard let enforceFrom, now < enforceFrom else { return level }
-        let day: Int64 = 86_400_000
-        let days = (enforceFrom.milliseconds - now.milliseconds + day - 1) / day
-        let start = enforceFrom.milliseconds % day == 0 ? enforceFrom.date : enforceFrom.forPeople
-        let date: Sentence = "advisory until \(words: start), \(words: counted(Int(days), "day")) left"
+        let days = now.days(until: enforceFrom)
+        let start = enforceFrom.milliseconds % 86_400_000 == 0 ? enforceFrom.date : enforceFrom.forPeople
+        let date: Sentence = "advisory until \(words: start), \(words: counted(days, "day")) left"
         return level.map { "\($0); \(date)" } ?? date
     }
 

@@ -29,6 +29,18 @@ import Testing
         #expect(Instant(text) == nil)
     }
 
+    @Test(
+        "days that are left count a begun one, and none once the instant has passed",
+        arguments: [
+            ("2027-01-01T00:00:00Z", "2027-01-01T00:00:00Z", 0), ("2027-01-01T00:00:00Z", "2026-12-31T00:00:00Z", 0),
+            ("2026-12-31T23:59:59.999Z", "2027-01-01T00:00:00Z", 1),
+            ("2026-12-31T00:00:00Z", "2027-01-01T00:00:00Z", 1),
+            ("2026-12-30T23:59:59Z", "2027-01-01T00:00:00Z", 2), ("2024-02-28T00:00:00Z", "2024-03-01T00:00:00Z", 2)
+        ])
+    func days(from: String, until: String, count: Int) throws {
+        #expect(try #require(Instant(from)).days(until: try #require(Instant(until))) == count)
+    }
+
     @Test("every day from 1583 to 9999 comes back as it went in")
     func everyDay() throws {
         var instant = try #require(Instant("1583-01-01T12:00:00Z"))

@@ -60,6 +60,14 @@ import Testing
         }
     }
 
+    @Test("what people alone answer asks for every figure that its title states")
+    func questionsWithFigures() {
+        for item in Self.items where item.probe == nil {
+            let asked = placeholders(in: item.attest?.question ?? "")
+            #expect(Set(placeholders(in: item.title)).subtracting(asked) == [], "\(item.location.text)")
+        }
+    }
+
     // One row is one line.
     // swift-format-ignore
     @Test(

@@ -236,6 +236,7 @@ struct AuditFileTests {
         ("tailor: [{checklist: wbe, parameters: {days: 14}, reason: R}]", "no checklist \"wbe\" is selected; did you mean \"web\"?"),
         ("tailor: [{checklist: web, parameters: {dasy: 14}, reason: R}]", "the checklist \"web\" uses no parameter \"dasy\"; did you mean \"days\"?"),
         ("tailor: [{checklist: web, parameters: {mode: lax}, reason: R}]", nil),
+        ("tailor: [{checklist: web, parameters: {mode: strict}, reason: R}]", nil),
         ("tailor: [{checklist: web, parameters: {mode: loose}, reason: R}]", "the parameter \"mode\" must be strict or lax"),
         ("gate: [{name: x, max: 0, where: {checklist: web, section: [one], item: first}}]", nil),
         ("gate: [{name: x, max: 0, where: {checklist: wbe}}]", "no item is selected from a checklist \"wbe\"; did you mean \"web\"?"),

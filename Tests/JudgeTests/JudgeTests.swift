@@ -361,6 +361,7 @@ private func judged(
         let judgement = judged([item], facts(["days": .integer(1)]))
         #expect(judgement.verdict.outcome == .go)
         #expect(judgement.verdict.validUntil == later)
+        #expect(judgement.items[0].enforceInDays == now.days(until: later))
     }
 
     @Test("a gate rule that is exceeded is a no-go and names the items")

@@ -77,6 +77,8 @@ import Testing
         for format in ReportFormat.all where format.name != "json" {
             #expect(format.render(result).contains(sentence), "\(format.name)")
         }
+        let annotations = GitHubActions.annotations(of: result).joined()
+        #expect(annotations.contains(sentence.replacing("%", with: "%25")))
         // The JSON holds what the sentence is made of.
         let json = try #require(ReportFormat.named("json")).render(result)
         let datum = item.enforceFrom.map { "\"enforceFrom\": \"\($0.iso8601)\"" } ?? "\"gatesFrom\": \"strict\""

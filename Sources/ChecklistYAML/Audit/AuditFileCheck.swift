@@ -89,7 +89,8 @@ private func problems(
                 "the parameter \(quoted(name)) must be \(parameter.choices?.joined(separator: " or ") ?? "")")
             continue
         }
-        if value != parameter.defaultValue { hasEffect = true }
+        // A choice that is stated says something even where it is the usual one: that somebody chose it.
+        if value != parameter.defaultValue || parameter.choices != nil { hasEffect = true }
     }
     if problems.isEmpty, !hasEffect { add("no-effect", "the tailoring of \(subject) changes nothing") }
     return problems

@@ -19,15 +19,17 @@ package enum GitHubActions {
     /// Workflow commands, a line each: an error for all that keeps the verdict from go, a warning for what else fails.
     package static func annotations(of result: AuditResult) -> [String] {
         let findings = result.findings
-        return commands("error", findings.filter(\.blocks)) + commands("warning", findings.filter { !$0.blocks })
+        return commands("error", findings.filter(\.blocks), now: result.judgedAt)
+            + commands("warning", findings.filter { !$0.blocks }, now: result.judgedAt)
     }
 
-    private static func commands(_ level: String, _ findings: [Finding]) -> [String] {
+    private static func commands(_ level: String, _ findings: [Finding], now: Instant) -> [String] {
         let isTooMany = findings.count > annotationLimit
         let shown = findings.prefix(isTooMany ? annotationLimit - 1 : annotationLimit)
         let lines = shown.map { finding in
             let title = "\(finding.id) (\(finding.severity.rawValue)): \(finding.title)"
-            let message = finding.reasons.map(\.plain).joined(separator: "\n")
+            let sentences = finding.reasons + [finding.item?.deferral(at: now)].compactMap(\.self)
+            let message = sentences.map(\.plain).joined(separator: "\n")
             return "::\(level) file=\(property(finding.place.repositoryPath)),line=\(max(1, finding.place.line)),"
                 + "title=\(property(title))::\(data(message))"
         }
