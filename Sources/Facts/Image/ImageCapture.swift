@@ -100,7 +100,7 @@ package struct OtherEntry: Sendable, Equatable, Codable {
 
 /// One image for one platform.
 package struct PlatformImage: Sendable, Equatable, Codable {
-    /// `linux`, `windows`, …; the configuration's word wins over the index's.
+    /// `linux`, `windows`, …; `linux` where the index or the configuration says so, else the configuration's word.
     package var os: String
     package var architecture: String
     package var variant: String?

@@ -13,7 +13,7 @@ package struct ImageEvidence: Sendable {
         self.capture = capture
         self.now = now
         // One that does not say, or could not be asked, may run on Linux: it must not drop out of the verdict.
-        linux = capture.images.filter { ["linux", "", "unknown"].contains($0.os) }.map(JudgedImage.init)
+        linux = capture.images.filter { ["linux", "", "unknown"].contains($0.os.lowercased()) }.map(JudgedImage.init)
     }
 
     /// The images whose configuration is told: those for Linux, or all when there is none.

@@ -58,8 +58,8 @@ private struct HealthCheck {
     var intervalSeconds: Double { timing.interval > 0 ? timing.interval : 30 }
     var timeoutSeconds: Double { timing.timeout > 0 ? timing.timeout : 30 }
 
-    /// Whether a command is run; `NONE` switches it off, and nothing inherits.
-    var isRun: Bool { test.first.map { $0 != "NONE" } ?? false }
+    /// Whether a command is run; `NONE` switches it off, nothing inherits, and Docker runs no test of another kind.
+    var isRun: Bool { ["CMD", "CMD-SHELL"].contains(test.first) }
 }
 
 extension ImageEvidence {

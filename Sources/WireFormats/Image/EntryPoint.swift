@@ -11,11 +11,7 @@ package enum EntryPoint: Sendable, Equatable {
 
     /// - Parameter configuration: its entry point and command, working directory and search path.
     package init(_ configuration: ImageConfigurationDocument) {
-        var words = configuration.entryPoint + configuration.command
-        if let program = words.first, Self.initPrograms.contains(Self.name(program)) {
-            words.removeFirst()
-            words = Array(words.drop { $0.hasPrefix("-") })
-        }
+        let words = Self.started(configuration.entryPoint + configuration.command)
         guard let program = words.first, !program.isEmpty else {
             self = .nothing
             return
@@ -27,6 +23,21 @@ package enum EntryPoint: Sendable, Equatable {
         } else {
             self = .script(Self.paths(of: program, configuration))
         }
+    }
+
+    /// The command behind programs that only start another: `env` and those that stand for init.
+    private static func started(_ words: [String]) -> [String] {
+        var words = words[...]
+        while let program = words.first {
+            let isEnvironment = name(program) == "env"
+            guard isEnvironment || initPrograms.contains(name(program)) else { break }
+            words = words.dropFirst()
+            while let word = words.first, word.hasPrefix("-") || isEnvironment && word.contains("=") {
+                words = words.dropFirst(valuedOptions.contains(word) ? 2 : 1)
+                if word == "--" { break }
+            }
+        }
+        return Array(words)
     }
 
     /// The tool that a script calls to drop its rights; nil when it calls none, or is no script.
@@ -80,6 +91,8 @@ package enum EntryPoint: Sendable, Equatable {
         "gosu", "su-exec", "setpriv", "runuser", "su", "sudo", "chpst", "setuidgid", "s6-setuidgid", "capsh"
     ]
     private static let initPrograms: Set<String> = ["tini", "tini-static", "dumb-init", "catatonit", "docker-init"]
+    /// Options of those and of `env` whose value is a word of its own.
+    private static let valuedOptions: Set<String> = ["-p", "-e", "-r", "--rewrite", "-u", "--unset", "-C", "--chdir"]
     private static let shells: Set<String> = ["sh", "bash", "ash", "dash"]
     /// Words behind which a command begins; `set -- gosu app` is one that is started later.
     private static let leaders: Set<String> = ["exec", "then", "else", "do", "&&", "||", "|", "!", "{", "if", "--"]

@@ -48,6 +48,10 @@ struct GoJSONObject: Sendable {
     }
 
     static func parse(_ bytes: [UInt8], limit: Int, at place: String) throws(ImageDocumentError) -> JSONValue {
+        // Go takes a byte order mark for the wrong first character.
+        guard !bytes.starts(with: [0xEF, 0xBB, 0xBF]) else {
+            throw .init(.malformed, "\(place) begins with a byte order mark")
+        }
         do throws(JSONError) {
             return try JSONValue.parse(bytes, limits: JSONLimits(bytes: limit))
         } catch {

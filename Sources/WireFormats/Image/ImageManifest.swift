@@ -24,6 +24,9 @@ package struct ContentDescriptor: Sendable, Hashable {
         self.artifactType = artifactType
     }
 
+    /// The media type without parameters, in lower case.
+    var mediaTypeAlone: String { MediaType(mediaType)?.essence ?? mediaType }
+
     init(_ value: JSONValue, at place: String) throws(ImageDocumentError) {
         let object = try GoJSONObject(value, at: place)
         guard let digest = ContentDigest(try object.string("digest") ?? "") else {
@@ -117,13 +120,18 @@ package struct ImageIndex: Sendable, Equatable {
         }
     }
 
+    /// One that names a platform is an image whatever its annotations say, for that platform's runtime starts it.
     package static func kind(of entry: ContentDescriptor) -> EntryKind {
-        if entry.annotations["vnd.docker.reference.type"] == "attestation-manifest" { return .attestation }
-        switch entry.mediaType {
+        let isOfNoPlatform = entry.platform?.os == "unknown"
+        if isOfNoPlatform, entry.annotations["vnd.docker.reference.type"] == "attestation-manifest" {
+            return .attestation
+        }
+        switch entry.mediaTypeAlone {
         case "application/vnd.oci.image.index.v1+json", "application/vnd.docker.distribution.manifest.list.v2+json":
             return .index
-        case "application/vnd.oci.image.manifest.v1+json", "application/vnd.docker.distribution.manifest.v2+json":
-            return entry.platform?.os == "unknown" ? .unknown : .manifest
+        // What states no media type is taken for what it holds.
+        case "application/vnd.oci.image.manifest.v1+json", "application/vnd.docker.distribution.manifest.v2+json", "":
+            return isOfNoPlatform ? .unknown : .manifest
         default: return .unknown
         }
     }
@@ -163,8 +171,8 @@ package struct ImageManifest: Sendable, Equatable {
         [
             "application/vnd.oci.image.config.v1+json", "application/vnd.docker.container.image.v1+json",
             "application/octet-stream", ""
-        ].contains(configuration.mediaType)
-            && (layers.isEmpty || !layers.allSatisfy { $0.mediaType.hasSuffix("+json") })
+        ].contains(configuration.mediaTypeAlone)
+            && (layers.isEmpty || !layers.allSatisfy { $0.mediaTypeAlone.hasSuffix("+json") })
     }
 
     /// What the attestations in its layers are about, each once, in order: `https://spdx.dev/Document`.

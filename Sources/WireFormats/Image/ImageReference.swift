@@ -95,12 +95,11 @@ package enum ImageReference: Sendable, Hashable {
             guard !path.isEmpty else { throw Problem("a path is missing before the digest") }
             return (path, .digest(digest))
         }
-        // A tag holds no slash; what has one is part of the path.
-        guard let colon = text.utf8.lastIndex(of: UInt8(ascii: ":")), !text[colon...].utf8.contains(UInt8(ascii: "/"))
-        else { return (text, nil) }
-        // A name of `docker save` has colons of its own: the longest path that is there counts.
+        // A name of `docker save` has colons and slashes of its own: the longest path that is there counts. Where none
+        // is, a tag holds no slash; what has one is part of the path.
         let colons = text.utf8.indices.reversed().filter { text.utf8[$0] == UInt8(ascii: ":") }
-        let end = colons.first { exists(String(text[..<$0])) } ?? colon
+        let last = colons.first.flatMap { text[$0...].utf8.contains(UInt8(ascii: "/")) ? nil : $0 }
+        guard let end = colons.first(where: { exists(String(text[..<$0])) }) ?? last else { return (text, nil) }
         let (path, tag) = (String(text[..<end]), String(text[end...].dropFirst()))
         guard !path.isEmpty else { throw Problem("a path is missing before the tag") }
         guard RegistryReference.isLayoutTag(tag) else { return (text, nil) }

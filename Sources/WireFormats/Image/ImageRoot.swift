@@ -153,6 +153,8 @@ extension ImageRoot {
         // Folders that are known to be no links.
         var base: [ArraySlice<UInt8>] = []
         var rest = path.components
+        // The folder of a hard link to a lower layer's symbolic link, which leads on from there.
+        var linkFolder: [ArraySlice<UInt8>]?
         for _ in 0...LinkWalk.mostLinks {
             base.removeLast(min(base.count, rest.prefix { $0.elementsEqual("..".utf8) }.count))
             rest.removeFirst(rest.prefix { $0.elementsEqual("..".utf8) }.count)
@@ -161,8 +163,13 @@ extension ImageRoot {
             let way = base + run
             switch step(RootPath(components: way), below: top, limit: isLast ? limit : 0) {
             case .needs(let layer, let path, let limit): return .needs(layer: layer, path: path, limit: limit)
+            // Runtimes take `..` for the folder above whatever is there, and if nothing is.
+            case .file where !isLast, .decided(.missing) where !isLast, .decided(.special) where !isLast:
+                base = way
+                rest.removeFirst(run.count)
             case .decided(let file): return .decided(file)
             case .file(let path, let layer):
+                linkFolder = linkFolder ?? Array(way.dropLast())
                 (base, rest, top) = ([], path.components, layer - 1)
             case .folder:
                 guard !isLast else { return .decided(.missing(layer: nil)) }
@@ -173,6 +180,9 @@ extension ImageRoot {
                 let parts = target.split(separator: UInt8(ascii: "/")).filter { !$0.elementsEqual(".".utf8) }
                 rest = parts + way[depth...] + rest.dropFirst(run.count)
                 base = isAbsolute ? [] : Array(way[..<(depth - 1)])
+                if isLast, depth == way.count, let folder = linkFolder {
+                    (base, top, linkFolder) = (isAbsolute ? [] : folder, layers.count - 1, nil)
+                }
                 guard rest.reduce(0, { $0 + $1.count + 1 }) <= 4096 else { return .decided(.loop) }
             }
         }

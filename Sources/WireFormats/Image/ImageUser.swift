@@ -9,12 +9,12 @@ package struct ImageUser: Sendable, Equatable {
     }
 
     package let user: Part
-    /// What follows the first colon, further colons included.
+    /// What follows the first colon, up to the second.
     package let group: Part
-    /// A group cannot hold a colon: containerd refuses the whole, and others find no such group.
+    /// What Docker and Podman leave out; containerd refuses the whole.
     let hasThirdPart: Bool
 
-    /// Splits at the first colon and takes for a number what Go's `strconv.Atoi` takes for one.
+    /// Splits at colons and takes for a number what Go's `strconv.Atoi` takes for one.
     ///
     /// - Parameter text: nil when the configuration has none.
     package init(_ text: String?) {
@@ -22,8 +22,9 @@ package struct ImageUser: Sendable, Equatable {
         let colon = bytes.firstIndex(of: UInt8(ascii: ":"))
         let rest = colon.map { bytes[bytes.index(after: $0)...] } ?? bytes[bytes.endIndex...]
         user = Self.part(bytes[..<(colon ?? bytes.endIndex)])
-        group = Self.part(rest)
-        hasThirdPart = rest.contains(UInt8(ascii: ":"))
+        let groupPart = rest.prefix { $0 != UInt8(ascii: ":") }
+        group = Self.part(groupPart)
+        hasThirdPart = groupPart.endIndex < rest.endIndex
     }
 
     private static func part(_ bytes: Substring.UTF8View) -> Part {
@@ -39,15 +40,19 @@ package struct ImageUser: Sendable, Equatable {
         return false
     }
 
-    /// Whether `/etc/passwd` or `/etc/group` decides as whom, or whether, the image runs.
-    package var needsAccounts: Bool {
-        if case .name = user { return true }
-        if case .name = group { return true }
-        return false
-    }
-
-    /// What runtimes accept: beyond, some take ids for none and some cut them.
+    /// What runtimes accept without a line in an account file: beyond, some take ids for none and some cut them.
     static let identifiers: ClosedRange<Int64> = 0...2_147_483_647
+}
+
+extension ImageUser.Part {
+    /// Whether a line of `/etc/passwd` or `/etc/group` decides as whom, or whether, the image runs.
+    package var needsAccounts: Bool {
+        switch self {
+        case .none: false
+        case .number(let id): !ImageUser.identifiers.contains(id)
+        case .name: true
+        }
+    }
 }
 
 /// What is known of an account file of the merged root.

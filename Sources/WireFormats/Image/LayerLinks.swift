@@ -1,6 +1,6 @@
 /// The symbolic links of the layer being read, as far as it was read: later entries below one go where it leads.
 struct LayerLinks: Sendable {
-    /// Links of one layer that are remembered, and the bytes of their names and targets.
+    /// Links of one layer that are remembered, and the bytes of their names, targets and folders' hashes.
     static let mostLinks = 65_536
     static let mostBytes = 8 << 20
 
@@ -19,10 +19,10 @@ struct LayerLinks: Sendable {
 
     mutating func add(_ path: RootPath, target: [UInt8]) throws(Problem) {
         byteCount += path.bytes.count + target.count
-        guard targets.count < Self.mostLinks, byteCount <= Self.mostBytes else { throw .tooMany }
         var prefixes = path.prefixHashes
         if let hash = prefixes.popLast() { hashes.insert(hash) }
-        folders.formUnion(prefixes)
+        for hash in prefixes where folders.insert(hash).inserted { byteCount += 2 * MemoryLayout<Int>.size }
+        guard targets.count < Self.mostLinks, byteCount <= Self.mostBytes else { throw .tooMany }
         targets[path] = target
         lastFolder = nil
     }

@@ -116,6 +116,11 @@ package struct LayerScan: Sendable {
     }
 
     private mutating func place(_ entry: TarEntry, at path: RootPath) throws(TarError) {
+        if case .other = entry.kind {
+            throw TarError(
+                .malformed, "an entry has a type that runtimes do not unpack, and they refuse the layer",
+                offset: entry.contentOffset)
+        }
         let target = entry.kind == .hardLink ? try linkTarget(entry) : nil
         inventory?.enter(path, entry, linkedTo: target)
         if nodes[path] != nil {

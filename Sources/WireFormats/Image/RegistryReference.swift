@@ -75,10 +75,10 @@ package struct RegistryReference: Sendable, Hashable {
         return bytes.allSatisfy { isWord($0) || ".-".utf8.contains($0) }
     }
 
-    /// What the annotation `org.opencontainers.image.ref.name` may hold (OCI image-spec, annotations.md), without slashes.
+    /// What the annotation `org.opencontainers.image.ref.name` may hold (OCI image-spec, annotations.md).
     static func isLayoutTag(_ text: String) -> Bool {
         guard let first = text.utf8.first, text.utf8.count <= 256, isWord(first) else { return false }
-        return text.utf8.allSatisfy { isWord($0) || ".-+@:".utf8.contains($0) }
+        return text.utf8.allSatisfy { isWord($0) || ".-+@:/".utf8.contains($0) }
     }
 
     private static func isWord(_ byte: UInt8) -> Bool { byte.isASCIILetter || byte.isASCIIDigit || byte == 0x5F }

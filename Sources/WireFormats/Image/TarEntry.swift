@@ -2,7 +2,7 @@
 package struct TarEntry: Sendable, Equatable {
     package enum Kind: Sendable, Equatable {
         case file, hardLink, symbolicLink, characterDevice, blockDevice, directory, fifo
-        /// A type flag that is none of POSIX's; it has content like a file.
+        /// A type flag of which container runtimes unpack nothing; it has content like a file.
         case other(UInt8)
     }
 

@@ -155,7 +155,7 @@ package struct TarReader: Sendable {
         switch header.typeFlag {
         case UInt8(ascii: "L"): try startExtension(.longName, size: header.size)
         case UInt8(ascii: "K"): try startExtension(.longLink, size: header.size)
-        case UInt8(ascii: "x"), UInt8(ascii: "X"): try startExtension(.pax, size: header.size)
+        case UInt8(ascii: "x"): try startExtension(.pax, size: header.size)
         case UInt8(ascii: "g"): try startExtension(.globalPAX, size: header.size)
         default: try readEntry(header)
         }
@@ -201,7 +201,7 @@ package struct TarReader: Sendable {
 
     private static func kind(_ typeFlag: UInt8) -> TarEntry.Kind {
         switch typeFlag {
-        case 0, UInt8(ascii: "0"), UInt8(ascii: "7"), UInt8(ascii: "S"): .file
+        case 0, UInt8(ascii: "0"): .file
         case UInt8(ascii: "1"): .hardLink
         case UInt8(ascii: "2"): .symbolicLink
         case UInt8(ascii: "3"): .characterDevice

@@ -61,6 +61,9 @@ struct ImageFactsTests {
                 ("health.retries", .integer(3)),
                 ("health.startPeriodSeconds", .number(0)), ("health.timeoutBelowInterval", .boolean(false))
             ]),
+        Case("a test of a kind that Docker does not run", checked(["curl", "x"]), [("health.present", .no)]),
+        Case("a test of an empty kind", checked([""]), [("health.present", .no), ("health.test", .absent)]),
+        Case("none in lower case", checked(["none"]), [("health.present", .no), ("health.disabled", .no)]),
         Case(
             "a health check that is switched off", checked(["NONE"]),
             [

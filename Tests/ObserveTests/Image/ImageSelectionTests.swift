@@ -124,6 +124,71 @@ struct ImageSelectionTests {
         #expect(capture.others.first { $0.kind == .attestation }?.predicateTypes == ["https://spdx.dev/Document"])
     }
 
+    @Test(
+        "an image that the index or its configuration calls Linux is one, since a runtime starts it",
+        arguments: [
+            ("linux", "windows", "linux"), ("linux", "freebsd", "linux"), ("linux", "Linux", "linux"),
+            ("Linux", "windows", "linux"), ("windows", "linux", "linux"), ("windows", "windows", "windows"),
+            ("linux", "", "linux"), (nil, "Linux", "linux"), (nil, "windows", "windows"), (nil, "", "")
+        ] as [(String?, String, String)])
+    func operatingSystem(stated: String?, configured: String, expected: String) async throws {
+        var image = Self.first
+        image.os = configured
+        let platform = stated.map { ",\"platform\":{\"os\":\"\($0)\",\"architecture\":\"amd64\"}}" } ?? "}"
+        let entry = String(descriptor(image.manifest, TestImage.manifestType).dropLast()) + platform
+        let capture = try await observeLayout(Self.nested(entry, image.blobs)).get()
+        #expect(capture.images.map(\.os) == [expected])
+        #expect((capture.images[0].contents?.passwd?.text != nil) == (expected != "windows"))
+    }
+
+    @Test(
+        "an entry without a media type, with parameters to it, or annotated as an attestation of a platform is an image",
+        arguments: [
+            "{", "{\"mediaType\":\"\",", "{\"mediaType\":\"\(TestImage.manifestType); charset=utf-8\",",
+            "{\"annotations\":{\"vnd.docker.reference.type\":\"attestation-manifest\"},"
+        ])
+    func doubtfulEntries(start: String) async throws {
+        let entry = descriptor(of: Self.second)
+            .replacing("{\"mediaType\":\"\(TestImage.manifestType)\",", with: start)
+        let capture = try await observeLayout(Self.nested(entry, Self.second.blobs)).get()
+        #expect(capture.images.map { $0.configuration?.user } == ["0"])
+        #expect(capture.others.isEmpty)
+    }
+
+    @Test("an entry without a media type that holds a chart is no image")
+    func chartWithoutType() async throws {
+        let chart = Array(
+            """
+            {"schemaVersion":2,"config":\(descriptor([1], "application/vnd.cncf.helm.config.v1+json")),"layers":[]}
+            """.utf8)
+        let entry = descriptor(chart, "")
+        let capture = try await observeLayout(Self.nested(entry, [digest(chart): chart])).get()
+        #expect(capture.images.isEmpty)
+        #expect(capture.others.map(\.kind) == [.artifact])
+    }
+
+    /// A layout that leads to an index of this one entry.
+    private static func nested(_ entry: String, _ blobs: [String: [UInt8]]) -> [String: [UInt8]] {
+        let index = indexDocument([entry])
+        let outer = indexDocument([descriptor(index, TestImage.indexType)])
+        return TestImage.layout(index: outer, blobs: blobs.merging([digest(index): index]) { first, _ in first })
+    }
+
+    @Test("platforms of the same layers and users find the same in them")
+    func sharedLayers() async throws {
+        var (arm, root) = (Self.first, Self.second)
+        arm.architecture = "arm64"
+        root.architecture = "riscv64"
+        let images = [Self.first, arm, root]
+        let index = indexDocument(images.map { descriptor(of: $0) })
+        let blobs: [String: [UInt8]] = images.reduce(into: [:]) { all, image in
+            all.merge(image.blobs) { first, _ in first }
+        }
+        let capture = try await observeLayout(TestImage.layout(index: index, blobs: blobs)).get()
+        #expect(capture.images.map { $0.contents?.passwd?.text != nil } == [true, true, true])
+        #expect(capture.images.allSatisfy { $0.contents?.privileged?.map(\.path) == ["/usr/bin/su"] })
+    }
+
     @Test("an image for Windows is read as far as its configuration")
     func windows() async throws {
         var image = Self.first

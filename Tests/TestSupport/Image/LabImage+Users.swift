@@ -72,9 +72,17 @@ extension LabImage {
         user("1001:STAFF", .unstartable, "accepted"),
         user("1001:-1", .unstartable, "accepted"),
         user("1001:2147483648", .unstartable, "accepted"),
-        // Podman alone leaves the third part out; containerd and Docker refuse it.
-        user("1001:1001:1001", .unstartable, "accepted").notStarted,
-        user("root:root:root", .unstartable, "refused-name").notStarted
+        // Podman and Docker leave the third part out; containerd alone refuses it.
+        user("1001:1001:1001", .nonroot(1001, gid: 1001), "accepted"),
+        user(
+            "root:root:root", .root(), "refused-name",
+            [
+                "user.reason":
+                    "`root` is uid 0 in /etc/passwd of layer 0; containerd refuses a USER of three parts"
+            ]),
+        user("0::0", .root(), "refused-root"),
+        user("app::", .nonroot(1001, gid: 1001), "refused-name"),
+        user("app:staff:x", .nonroot(1001, gid: 50), "refused-name")
     ]
 
     private static func user(

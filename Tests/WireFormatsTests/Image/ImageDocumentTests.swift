@@ -4,6 +4,8 @@ import WireFormats
 private let digest = "sha256:" + String(repeating: "0f", count: 32)
 private let config = #"{"mediaType":"application/vnd.oci.image.config.v1+json","digest":"\#(digest)","size":7}"#
 
+private let manifestType = "application/vnd.oci.image.manifest.v1+json"
+
 private func bytes(_ text: String) -> [UInt8] { Array(text.utf8) }
 
 struct ImageManifestTests {
@@ -44,6 +46,31 @@ struct ImageManifestTests {
         #expect(index.entries.map(ImageIndex.kind) == [.manifest, .attestation, .unknown, .index, .unknown, .manifest])
         #expect(index.entries[0].platform == ImagePlatform(os: "linux", architecture: "arm64", variant: "v8"))
         #expect(ImageIndex.name(of: index.entries[0]) == "1.4")
+    }
+
+    @Test(
+        "An entry that a runtime may start is an image, whatever it is annotated with",
+        arguments: [
+            (manifestType, "linux", true, .manifest), (manifestType, "unknown", true, .attestation),
+            (manifestType, nil, true, .manifest), (manifestType, "unknown", false, .unknown),
+            (nil, "linux", false, .manifest), (nil, nil, false, .manifest), ("", nil, true, .manifest),
+            (nil, "unknown", true, .attestation), (manifestType + "; charset=utf-8", "linux", false, .manifest),
+            (manifestType.uppercased(), "linux", false, .manifest),
+            ("application/vnd.oci.image.index.v1+json;a=b", nil, true, .index),
+            ("application/vnd.example+json", "linux", false, .unknown)
+        ] as [(String?, String?, Bool, ImageIndex.EntryKind)])
+    func kinds(type: String?, os: String?, isAnnotated: Bool, kind: ImageIndex.EntryKind) throws {
+        let members = [
+            type.map { #""mediaType":"\#($0)""# }, #""digest":"\#(digest)","size":1"#,
+            os.map { #""platform":{"os":"\#($0)","architecture":"amd64"}"# },
+            isAnnotated ? #""annotations":{"vnd.docker.reference.type":"attestation-manifest"}"# : nil
+        ].compactMap(\.self).joined(separator: ",")
+        let text = #"{"schemaVersion":2,"manifests":[{\#(members)}]}"#
+        guard case .index(let index) = try ImageManifestDocument(bytes(text)) else {
+            Issue.record("no index")
+            return
+        }
+        #expect(index.entries.map(ImageIndex.kind) == [kind])
     }
 
     @Test(
@@ -129,7 +156,8 @@ struct ImageConfigurationTests {
             #"{"config":{"User":"1001","user":"0"}}"#, #"{"config":{"User":"1001","User":"0"}}"#,
             #"{"config":{"User":"1001"},"CONFIG":{}}"#, #"{"config":{"User":1001}}"#, #"{"config":[]}"#,
             #"{"config":"x"}"#,
-            "[]", "", #"{"config":{"Env":{}}}"#, #"{"config":{"Env":[1]}}"#, #"{"config":{"Labels":{"a":1}}}"#,
+            "[]", "", "\u{FEFF}{}",
+            #"{"config":{"Env":{}}}"#, #"{"config":{"Env":[1]}}"#, #"{"config":{"Labels":{"a":1}}}"#,
             #"{"history":{}}"#, #"{"config":{"User":"\#u{FFFD}"}"#
         ])
     func refused(text: String) {
@@ -186,6 +214,9 @@ struct EntryPointTests {
         arguments: [
             (["gosu", "app", "server"], "gosu"), (["/usr/bin/setpriv", "--reuid=app", "x"], "setpriv"),
             (["tini", "--", "su-exec", "app", "x"], "su-exec"),
+            (["tini", "-p", "SIGTERM", "--", "su-exec", "app", "x"], "su-exec"),
+            (["dumb-init", "--rewrite", "15:3", "--", "su-exec", "app"], "su-exec"),
+            (["env", "A=1", "gosu", "app"], "gosu"), (["/usr/bin/env", "-u", "B", "tini", "--", "gosu", "app"], "gosu"),
             (["sh", "-c", "chown app /x && exec gosu app x"], "gosu")
         ])
     func commands(words: [String], tool: String) throws { #expect(try entryPoint(words) == .drops(tool: tool)) }

@@ -4,7 +4,7 @@ import WireFormats
 
 /// A layer in words: `name=content` is a file, `name/` a folder, `name->target` a link, `name=>target` a hard link.
 ///
-/// `name!4755` is a file with a mode, `name?` a device. Entries are separated by blanks.
+/// `name!4755` is a file with a mode, `name?` a device, `name?7` another type. Entries are separated by blanks.
 func layer(_ words: String) -> [UInt8] {
     var builder = TarBuilder()
     for word in words.split(separator: " ") {
@@ -14,6 +14,8 @@ func layer(_ words: String) -> [UInt8] {
             builder.hardLink(String(word[..<arrow.lowerBound]), to: String(word[arrow.upperBound...]))
         } else if word.hasSuffix("/") {
             builder.directory(String(word))
+        } else if word.dropLast().hasSuffix("?") {
+            builder.entry(String(word.dropLast(2)), type: word.last ?? "0")
         } else if word.hasSuffix("?") {
             builder.entry(String(word.dropLast()), type: "3")
         } else if let mark = word.firstIndex(of: "!") {
@@ -163,6 +165,23 @@ struct ImageRootTests {
         Case("etc/users->x etc/x=a", "etc/passwd=>etc/users", gives: "a in 0"),
         Case("etc/passwd=>etc/users", gives: "missing"), Case("etc/passwd=>etc/passwd", gives: "missing"),
         Case("usr/lib/users=a usr/etc/passwd=>usr/lib/users etc->usr/etc", gives: "a in 0"),
+        // A symbolic link that has a second name leads on from there.
+        Case("srv/l->p2 srv/p2=a etc/p2=b", "etc/passwd=>srv/l", gives: "b in 0"),
+        Case("srv/l->p2 srv/p2=a", "etc/passwd=>srv/l", gives: "missing"),
+        Case("srv/l->p2 etc/p2=b", "etc/passwd=>srv/l", "etc/p2=c", gives: "c in 2"),
+        Case("srv/l->/srv/p2 srv/p2=a", "etc/passwd=>srv/l", gives: "a in 0"),
+        Case("srv/l->p2 srv/p2=a etc/p2=b etc/passwd=>srv/l", gives: "b in 0"),
+        Case("srv/l->p2 etc/p2=b", "usr/m=>srv/l", "etc/passwd=>usr/m", gives: "b in 0"),
+        // `..` leads up from whatever is there.
+        Case("etc/passwd->/srv/passwd/../passwd srv/passwd=a", gives: "a in 0"),
+        Case("etc/passwd->/srv/none/../passwd srv/passwd=a", gives: "a in 0"),
+        Case("etc/passwd->/srv/null/../passwd srv/null? srv/passwd=a", gives: "a in 0"),
+        Case("srv/none=1", "etc/passwd->/srv/none/../passwd srv/.wh.none= srv/passwd=a", gives: "a in 1"),
+        // Types that runtimes refuse to unpack.
+        Case("etc/passwd=a x?7", gives: "unreadable 0"), Case("etc/passwd=a x?V", gives: "unreadable 0"),
+        Case("etc/passwd=a x?S", gives: "unreadable 0"), Case("etc/passwd=a x?X", gives: "unreadable 0"),
+        Case("etc/passwd=a x?4", gives: "a in 0"), Case("etc/passwd=a x?6", gives: "a in 0"),
+        Case("x?7", "etc/passwd=a", gives: "a in 1"),
         // Layers that cannot be read.
         Case("../etc/passwd=b", gives: "unreadable 0"), Case("etc/passwd=a", "../../x=1", gives: "unreadable 1"),
         Case("../x=1", "etc/passwd=a", gives: "a in 1"), Case("a->b b->a a/x=1", gives: "unreadable 0"),

@@ -91,7 +91,19 @@ struct ImageUserTests {
         Case("1002", "nonroot 1002:0 numeric", .accepted),
         Case("2147483647", "nonroot 2147483647:2147483647 numeric", .accepted),
         Case("2147483648", "unstartable", .refusedInvalid), Case("4294967295", "unstartable", .refusedInvalid),
-        Case("4294967296", "unstartable", .refusedInvalid), Case("3000000000", "unstartable", .refusedInvalid),
+        Case("4294967296", "root 0:0 passwd 3", .refusedInvalid),
+        Case("3000000000", "nonroot 3000000000:0 passwd 3", .refusedInvalid),
+        Case("4294967297", "nonroot 1:0 passwd 3", .refusedInvalid), Case("-5", "unstartable", .refusedInvalid),
+        Case("4294967296", "root 0:5 passwd 0", .refusedInvalid, passwd: .text("big:x:4294967296:5", layer: 0)),
+        Case("4294967296:7", "root 0:7 passwd 3", .refusedInvalid),
+        Case("4294967296", "unknown", .refusedInvalid, passwd: .notRead),
+        Case("4294967296", "unknown", .refusedInvalid, passwd: .unreadable("cut")),
+        Case("4294967296", "unstartable", .refusedInvalid, passwd: .missing),
+        Case("4294967298", "unstartable", .refusedInvalid),
+        Case("1001:4294967296", "nonroot 1001:0 numeric", .accepted),
+        Case("1001:4294967295", "unstartable", .accepted),
+        Case("1001:4294967296", "unknown", .accepted, group: .notRead),
+        Case("1001:4294967296", "unstartable", .accepted, group: .missing),
         Case("-1", "unstartable", .refusedInvalid), Case("-1001:0", "unstartable", .refusedInvalid),
         Case("9223372036854775807", "unstartable", .refusedInvalid),
         Case("1001:2147483648", "unstartable", .accepted), Case("1001:-1", "unstartable", .accepted),
@@ -152,8 +164,12 @@ struct ImageUserTests {
             "app", "nonroot 5:5 passwd 0", .refusedName,
             passwd: .text("app:x:5:5\nlong:" + String(repeating: "x", count: 65_530), layer: 0)),
         // Three parts.
-        Case("1001:0:0", "unstartable", .accepted), Case("app:staff:x", "unstartable", .refusedName),
-        Case("0:0:", "unstartable", .refusedRoot), Case("::", "unstartable", .refusedRoot)
+        Case("1001:0:0", "nonroot 1001:0 numeric", .accepted),
+        Case("app:staff:x", "nonroot 1001:50 passwd 3", .refusedName),
+        Case("root:root:root", "root 0:0 passwd 3", .refusedName), Case("0::0", "root 0:0 numeric", .refusedRoot),
+        Case("app::", "nonroot 1001:1002 passwd 3", .refusedName),
+        Case("app:ghosts:x", "unstartable", .refusedName), Case("0:0:", "root 0:0 numeric", .refusedRoot),
+        Case("::", "root 0:0 default", .refusedRoot), Case("::5", "root 0:0 default", .refusedRoot)
     ]
 
     @Test("An image runs as whom the runtime makes of USER, and Kubernetes says what it says", arguments: cases)
@@ -178,17 +194,21 @@ struct ImageUserTests {
     }
 
     @Test(
-        "The account files are needed for names only",
+        "The account files are needed for names, and for numbers that only a line makes valid",
         arguments: [
             (nil, false), ("", false), ("0", false), ("1001:1001", false), (":5", false), ("app", true),
             ("1001:staff", true),
-            (":staff", true), ("99999999999999999999", true), ("-1", false)
+            (":staff", true), ("99999999999999999999", true), ("-1", true), ("1001:2147483648", true),
+            ("2147483647:2147483647:x", false)
         ] as [(String?, Bool)])
-    func needsAccounts(spec: String?, needs: Bool) { #expect(ImageUser(spec).needsAccounts == needs) }
+    func needsAccounts(spec: String?, needs: Bool) {
+        let user = ImageUser(spec)
+        #expect((user.user.needsAccounts || user.group.needsAccounts) == needs)
+    }
 
     @Test("An account of digits is not asked for a number, and no answer changes without the files")
     func numberNeedsNoFiles() {
-        for spec in ["0", "1001", "", "1001:5", "-1", "2147483648"] {
+        for spec in ["0", "1001", "", "1001:5", "2147483647"] {
             let user = ImageUser(spec)
             let unread = user.resolve(passwd: .notRead, group: .notRead)
             let read = user.resolve(passwd: .text(accounts, layer: 0), group: .text(groups, layer: 0))
@@ -200,6 +220,10 @@ struct ImageUserTests {
     func reason() {
         let toor = ImageUser("toor").resolve(passwd: .text(accounts, layer: 2), group: .missing)
         #expect(toor.reason == "`toor` is uid 0 in /etc/passwd of layer 2")
+        let three = ImageUser("toor:0:x").resolve(passwd: .text(accounts, layer: 2), group: .missing)
+        #expect(three.reason == toor.reason + "; containerd refuses a USER of three parts")
+        let beyond = ImageUser("4294967296").resolve(passwd: .text(accounts, layer: 2), group: .missing)
+        #expect(beyond.reason == "user 4294967296 is uid 0 in /etc/passwd of layer 2, cut to 32 bits from 4294967296")
     }
 
     @Test(
@@ -211,5 +235,14 @@ struct ImageUserTests {
         ])
     func withoutPasswords(text: String, redacted: String) {
         #expect(AccountFile.withoutPasswords(Array(text.utf8)) == redacted)
+    }
+
+    @Test("A line that a password makes too long for runtimes stays too long without it", arguments: [65_530, 65_525])
+    func longPassword(length: Int) {
+        let text = "app:x:5:5\nb:" + String(repeating: "h", count: length) + ":6:6:::\n"
+        let redacted = AccountFile.withoutPasswords(Array(text.utf8))
+        #expect(!redacted.contains("h"))
+        let user = ImageUser("app").resolve(passwd: .text(redacted, layer: 0), group: .missing)
+        #expect(user.verdict == (length == 65_530 ? .unstartable : .nonroot))
     }
 }

@@ -167,7 +167,7 @@ struct TarReaderTests {
         },
         Form(
             "GNU sparse with further blocks",
-            ["file s 644 512 sparse \(String(repeating: "z", count: 512))", "file b 644 0"],
+            ["other(83) s 644 512 sparse \(String(repeating: "z", count: 512))", "file b 644 0"],
             magic: .gnu
         ) {
             $0.entry("s", type: "S", size: 512) { $0[482] = 1 }

@@ -68,23 +68,32 @@ struct ImageReading: Sendable {
     // MARK: Layers
 
     private func readLayers(of images: inout [ReadImage]) async throws(ProbeFailure) {
-        var plans: [(image: Int, questions: LayerQuestions)] = []
+        // Images of the same layers share what is found in them.
+        var plans: [(images: [Int], questions: LayerQuestions)] = []
         var subjects: [LayerReading.Subject] = []
+        var known: [[String]: Int] = [:]
         for index in images.indices {
             guard let wanted = LayerQuestions(questions, of: images[index]) else { continue }
-            plans.append((index, wanted))
             let layers = images[index].image.layers
+            let digests = layers.map(\.digest)
+            if let same = known[digests], plans[same].questions == wanted, subjects[same].layers == layers {
+                plans[same].images.append(index)
+                continue
+            }
+            known[digests] = plans.count
+            plans.append(([index], wanted))
             subjects.append(.init(layers: layers, root: wanted.root(layerCount: layers.count)))
         }
         try await LayerReading(blobs: blobs, limits: limits).read(&subjects)
         for (plan, subject) in zip(plans, subjects) {
             let failures = subject.failures
-            for problem in subject.problems { images[plan.image].image.note(problem.problem) }
-            if let failure = plan.questions.inventoryFailure(of: subject.root, failures: failures) {
-                images[plan.image].image.note(.failure(failure))
+            let inventoryFailure = plan.questions.inventoryFailure(of: subject.root, failures: failures)
+            let contents = plan.questions.contents(of: subject.root, failures: failures, redactor: redactor)
+            for index in plan.images {
+                for problem in subject.problems { images[index].image.note(problem.problem) }
+                if let inventoryFailure { images[index].image.note(.failure(inventoryFailure)) }
+                images[index].image.contents = contents
             }
-            images[plan.image].image.contents = plan.questions.contents(
-                of: subject.root, failures: failures, redactor: redactor)
         }
     }
 }

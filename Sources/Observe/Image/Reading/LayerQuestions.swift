@@ -3,7 +3,7 @@ import Facts
 import WireFormats
 
 /// What is looked for in an image's layers, and what of it was found.
-struct LayerQuestions: Sendable {
+struct LayerQuestions: Sendable, Equatable {
     private static let passwd = RootPath("etc/passwd")
     private static let group = RootPath("etc/group")
     private static let releases = [RootPath("etc/os-release"), RootPath("usr/lib/os-release")].compactMap { $0 }
@@ -22,8 +22,8 @@ struct LayerQuestions: Sendable {
         asksRelease = questions.contains(.release)
         let user = ImageUser(configuration.user)
         needsPasswd =
-            questions.contains(.user) && user.user.isName || questions.contains(.group) && user.group == .none
-        needsGroup = questions.contains(.user) && user.group.isName
+            questions.contains(.user) && user.user.needsAccounts || questions.contains(.group) && user.group == .none
+        needsGroup = questions.contains(.user) && user.group.needsAccounts
         entryPoint = questions.contains(.entryPoint) ? image.entryPoint ?? .nothing : .nothing
         if !needsLayers, entryPoint == .nothing { return nil }
     }
@@ -86,12 +86,5 @@ struct LayerQuestions: Sendable {
             if case .file(let bytes, _, _)? = root.file(at: path) { return EntryPoint.tool(inScript: bytes) }
         }
         return nil
-    }
-}
-
-extension ImageUser.Part {
-    fileprivate var isName: Bool {
-        if case .name = self { return true }
-        return false
     }
 }

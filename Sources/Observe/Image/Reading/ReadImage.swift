@@ -11,7 +11,9 @@ struct ReadImage: Sendable {
     init(_ image: PlatformImage) { self.image = image }
 
     mutating func take(_ document: ImageConfigurationDocument, redactor: Redactor) {
-        if !document.os.isEmpty { image.os = String(document.os.prefix(100)) }
+        // Runtimes on Linux start what the index or the configuration calls Linux, even where the other does not.
+        if !document.os.isEmpty, image.os.lowercased() != "linux" { image.os = String(document.os.prefix(100)) }
+        if image.os.lowercased() == "linux" { image.os = "linux" }
         if !document.architecture.isEmpty { image.architecture = String(document.architecture.prefix(100)) }
         image.variant = document.variant.map { String($0.prefix(100)) } ?? image.variant
         image.configuration = ImageConfiguration(
