@@ -22,6 +22,8 @@ struct DecidedCommits {
             lineages[commit] = lineages.count < most ? .unknown("") : .unknown("more than \(most) commits are named")
         }
         guard !lineages.isEmpty else { return }
+        // Abbreviations of the audited commit itself.
+        var same: Set<String> = []
         do throws(FileProblem) {
             guard let repository = GitRepository(containing: folder) else {
                 throw FileProblem(reason: "\(folder) is in no Git repository")
@@ -30,14 +32,21 @@ struct DecidedCommits {
             let commits = DecidedCommits(repository: repository, paths: paths, audited: audited)
             for (commit, lineage) in lineages where lineage == .unknown("") {
                 lineages[commit] = commits.lineage(of: commit)
+                if lineages[commit] == nil { same.insert(commit) }
             }
         } catch {
             lineages = lineages.mapValues { _ in .unknown(error.reason) }
         }
         for index in files.attestations.indices {
+            if files.attestations[index].scope.commit.map(same.contains) == true {
+                files.attestations[index].scope.commit = audited
+            }
             files.attestations[index].proof.lineage = files.attestations[index].scope.commit.flatMap { lineages[$0] }
         }
         for index in files.waivers.indices {
+            if files.waivers[index].scope.commit.map(same.contains) == true {
+                files.waivers[index].scope.commit = audited
+            }
             files.waivers[index].proof.lineage = files.waivers[index].scope.commit.flatMap { lineages[$0] }
         }
     }

@@ -10,6 +10,9 @@ package enum EvidenceCheck {
     /// What became of each piece of evidence; paths are relative to the folder and never lead out of it.
     static func proofs(of evidence: [Evidence], in folder: String) -> [EvidenceProof] {
         evidence.map { piece in
+            if let text = piece.text, let stated = piece.sha256 {
+                return hexadecimal(SHA256.hash(data: Array(text.utf8))) == stated ? .verified : .changed
+            }
             guard let path = piece.path else { return .unverifiable }
             guard let digest = try? digest(of: path, in: folder) else { return .missing }
             guard let stated = piece.sha256 else { return .unverifiable }

@@ -17,12 +17,19 @@ extension Preparation {
                 now: now))
     }
 
-    /// A row for each role whose sign-off the checklists asked for demand, each role once.
+    /// A row for each role whose sign-off is demanded by a checklist that was asked for or is included whole, each role
+    /// once.
     package func signOffs(in decisions: DecisionCase) -> [SignOffResult] {
         let own = decisions.attestations.filter { $0.item == SignOffResult.item }
         let asked = Set(loaded.roots.map(\.checklist))
+        let selected = Dictionary(grouping: loaded.roots.flatMap(\.items), by: \.checklist)
+            .mapValues { Set($0.map(\.item)) }
+        let demanding = loaded.checklists.filter { checklist in
+            let items = selected[checklist.id] ?? []
+            return asked.contains(checklist.id) || checklist.items.allSatisfy { items.contains($0.id) }
+        }
         var seen: Set<String> = []
-        return loaded.checklists.filter { asked.contains($0.id) }.flatMap { checklist in
+        return demanding.flatMap { checklist in
             checklist.signOffRoles.filter { seen.insert($0).inserted }.map {
                 SignOffResult(role: $0, checklist: checklist.id, over: own, in: decisions.context)
             }

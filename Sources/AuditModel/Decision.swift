@@ -56,8 +56,14 @@ package struct Actor: Sendable, Hashable, Codable {
         self.role = role
     }
 
-    /// An id as ids are compared: those of two people differ by more than capitals and spaces around them.
-    package static func key(_ id: String) -> String { id.trimmingSpaces.lowercased() }
+    /// An id as ids are compared: those of two people differ by more than capitals, spaces around them and the name
+    /// before an address (`Ana <ana@example.com>`).
+    package static func key(_ id: String) -> String {
+        let whole = id.trimmingSpaces.lowercased()
+        guard whole.last == ">", let open = whole.lastIndex(of: "<") else { return whole }
+        let address = String(whole[open...].dropFirst().dropLast()).trimmingSpaces
+        return address.contains("@") ? address : whole
+    }
 }
 
 /// What a decision is about; nil members are not restricted.

@@ -7,7 +7,10 @@ extension Expectation {
     /// A fact that was not observed leaves `holds` nil. A fact that is absent satisfies `absent: true` and nothing else.
     package func evaluated(on facts: FactSet, of probe: ProbeDescription) -> ExpectationResult {
         var result = judged(on: facts, of: probe)
-        if result.holds == true { result.validUntil = facts.end(of: fact) }
+        if result.holds == true {
+            let unit = probe.declaration(of: fact)?.unit
+            result.validUntil = facts.end(of: fact).map { conditions.end(of: $0, unit: unit) }
+        }
         return result
     }
 
@@ -72,6 +75,19 @@ extension Expectation {
                 : .object(conditions.map { JSONValue.Member($0.matcher, $0.argument.json) }),
             observed: observed, holds: holds, expectedText: conditions.expected(unit: unit), observedText: seen,
             unobserved: unobserved)
+    }
+}
+
+extension [Condition] {
+    /// Until when a value that counts down to an end meets them: days are too few as many days before it.
+    fileprivate func end(of end: Instant, unit: String?) -> Instant {
+        guard unit == "days" else { return end }
+        let least = filter { $0.matcher == Matcher.atLeast.name }.compactMap { condition -> Int64? in
+            guard case .value(.integer(let days)) = condition.argument else { return nil }
+            // More than any certificate lives is no bound on its end.
+            return days.magnitude < 1_000_000 ? days : nil
+        }
+        return least.map { end.adding(seconds: -86_400 * $0) }.min() ?? end
     }
 }
 

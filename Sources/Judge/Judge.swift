@@ -48,7 +48,7 @@ package func judge(_ case: Case, at now: Instant) -> Judgement {
             observed: observed, of: planned.item.probe.flatMap { probes[$0] },
             decisions: `case`.decisions[planned.item.id] ?? WeighedDecisions(), now: now)
     }
-    for index in items.indices where items[index].status == .fail && items[index].disposition != .waived {
+    for index in items.indices where items[index].status == .fail && items[index].waiver == nil {
         items[index].isInBaseline = `case`.baseline.contains(items[index].id)
     }
     let gate = `case`.gate.map { $0.outcome(over: items) }

@@ -64,6 +64,8 @@ extension PlannedItem {
         let concern = concern(observed: observed, of: probe)
         guard concern.status == .pass else {
             (result.status, result.message) = (concern.status, concern.message)
+            // Nothing that people said of it is relied on.
+            if concern.status == .notApplicable { (result.attestations, result.waiver) = ([], nil) }
             return result.disposed()
         }
         var findings: [Finding] = []

@@ -30,22 +30,32 @@ extension AuditResult {
     }
 
     private var gateFindings: [Finding] {
-        var names: [String: Int] = [:]
-        return gate.filter { $0.holds != true }.map { rule in
-            let name = rule.name.slug
-            names[name, default: 0] += 1
-            let number = names[name].flatMap { $0 > 1 ? "-\($0)" : nil } ?? ""
-            return Finding(
-                id: "gate-rule/\(name)\(number)", title: "Gate rule: \(rule.name)", severity: .high, blocks: true,
+        zip(gate, gateRuleIDs).filter { $0.0.holds != true }.map { rule, id in
+            Finding(
+                id: id, title: "Gate rule: \(rule.name)", severity: .high, blocks: true,
                 reasons: [rule.sentence] + (rule.items.isEmpty ? [] : [rule.items.map { "\($0)" }.joined(", ")]),
                 place: auditFilePlace)
         }
     }
 
+    /// The id of each gate rule, in their order; one whose name was there before carries a number.
+    var gateRuleIDs: [String] {
+        var names: [String: Int] = [:]
+        return gate.map { rule in
+            let name = rule.name.slug
+            names[name, default: 0] += 1
+            let number = names[name].flatMap { $0 > 1 ? "-\($0)" : nil } ?? ""
+            return "gate-rule/\(name)\(number)"
+        }
+    }
+
+    /// The id by which reports name the sign-off of a role.
+    static func signOffID(_ role: String) -> String { "sign-off/\(role.slug)" }
+
     private var signOffFindings: [Finding] {
         openSignOffs.map { open in
             Finding(
-                id: "sign-off/\(open.role.slug)", title: "Sign-off: \(open.role)", severity: .high, blocks: true,
+                id: AuditResult.signOffID(open.role), title: "Sign-off: \(open.role)", severity: .high, blocks: true,
                 reasons: [open.summary], place: auditFilePlace)
         }
     }

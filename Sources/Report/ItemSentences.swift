@@ -125,12 +125,18 @@ extension ItemResult {
 
     /// Why it does not gate although its severity would have it; nil when it gates, or would not anyhow.
     func deferral(at now: Instant) -> Sentence? {
+        let baseline: Sentence? = isInBaseline ? "failed in the baseline already" : nil
         let level: Sentence? = gatesFrom.map { "gates from level \(words: $0.rawValue) on" }
-        guard let enforceFrom, now < enforceFrom else { return level }
+        let reasons = [baseline, level, grace(at: now)].compactMap(\.self)
+        return reasons.isEmpty ? nil : reasons.joined("; ")
+    }
+
+    /// Until when it is advisory; nil when no date keeps it so.
+    private func grace(at now: Instant) -> Sentence? {
+        guard let enforceFrom, now < enforceFrom else { return nil }
         let days = now.days(until: enforceFrom)
         let start = enforceFrom.milliseconds % 86_400_000 == 0 ? enforceFrom.date : enforceFrom.forPeople
-        let date: Sentence = "advisory until \(words: start), \(words: counted(days, "day")) left"
-        return level.map { "\($0); \(date)" } ?? date
+        return "advisory until \(words: start), \(words: counted(days, "day")) left"
     }
 
     /// What a list says of it besides its status: why it does not gate, and what will answer it instead of people.
@@ -151,7 +157,7 @@ extension ItemResult {
         switch status {
         case .notApplicable: return "not applicable: \(reason)"
         case .pass, .fail, .inconclusive, .error, .pending, .stale:
-            let weight = enforcement == .gate ? "not deciding" : enforcementSentence(at: now)
+            let weight = enforcement == .gate && !isInBaseline ? "not deciding" : enforcementSentence(at: now)
             return "\(weight), \(words: status.label): \(reason)"
         }
     }

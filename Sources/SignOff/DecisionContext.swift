@@ -4,7 +4,7 @@ import AuditModel
 package struct DecisionContext: Sendable {
     /// The audited release; what is nil is not known.
     package var scope: Scope
-    /// People by role, as the audit file names them; a role that it does not name is anyone's.
+    /// People by role, as the audit file names them; empty where it names none, and then roles are not checked.
     package var members: [String: [String]]
     /// Who wrote the audited commit; nil when that is not known.
     package var authors: [String]?
@@ -17,11 +17,14 @@ package struct DecisionContext: Sendable {
         self.now = now
     }
 
-    /// Why somebody does not hold the role that they speak in; nil when they do, or nobody is named for it.
+    /// Why somebody does not hold the role that they speak in; nil when they do, or roles are not checked.
     func objection(toRoleOf actor: Actor) -> String? {
-        guard let role = actor.role, let named = members[role], !named.contains(where: { isSame($0, actor.id) }) else {
-            return nil
+        guard let role = actor.role, !members.isEmpty else { return nil }
+        guard let named = members[role] else {
+            let hint = nearestName(to: role, among: members.keys).map { "; did you mean \"\($0)\"?" } ?? ""
+            return "as \(role), a role that the audit file names nobody for\(hint)"
         }
+        guard !named.contains(where: { isSame($0, actor.id) }) else { return nil }
         return "as \(role), and the audit file names \(named.joined(separator: ", "))"
     }
 }

@@ -31,17 +31,19 @@ extension DecisionCase {
         let byID = Dictionary(items.filter { subjects.contains($0.id) }.map { ($0.id, $0) }) { first, _ in first }
         let known = subjects.isEmpty ? [] : items.map(\.id)
         return attestations.flatMap { attestation in
+            let isSignOff = attestation.item == SignOffResult.item
             let own =
-                attestation.item == SignOffResult.item
-                ? notice(ofSignOff: attestation, signOffs)
-                : notice(for: attestation, byID[attestation.item], known)
-            return [own, danglingReplacement(attestation)].compactMap(\.self)
+                isSignOff
+                ? notice(ofSignOff: attestation, signOffs) : notice(for: attestation, byID[attestation.item], known)
+            let weighed =
+                isSignOff ? signOffs.compactMap(\.attestation) : byID[attestation.item]?.attestations ?? []
+            return [own, changedNo(attestation, weighed), danglingReplacement(attestation)].compactMap(\.self)
         }
             + waivers.flatMap { waiver in
                 [notice(for: waiver, byID[waiver.item], known), overdue(waiver, byID[waiver.item])].compactMap(\.self)
             }
             + items.compactMap(endingFacts) + [actorCounts(items: items, signOffs: signOffs)].compactMap(\.self)
-            + earlierCommits(items: items, signOffs: signOffs) + uncheckedRoles(items)
+            + earlierCommits(items: items, signOffs: signOffs) + uncheckedRoles(items, signOffs)
     }
 
     private func endsSoon(_ end: Instant) -> Bool {
@@ -88,6 +90,17 @@ extension DecisionCase {
         guard endsSoon(weighed.validUntil) else { return nil }
         return Notice(
             "expires-soon", "\(subject) ends on \(weighed.validUntil.forPeople)", at: attestation.location)
+    }
+
+    /// A no that counts although its evidence is another one now.
+    private func changedNo(_ attestation: Attestation, _ weighed: [AttestationResult]) -> Notice? {
+        guard attestation.answer == .fail, let changed = attestation.changedEvidence,
+            weighed.contains(where: { $0.file == attestation.location.file && $0.state == .valid })
+        else { return nil }
+        return Notice(
+            "evidence-changed",
+            "\(attestation.item): the no by \(attestation.by.id) rests on \(changed), which has changed since; it counts "
+                + "until it is answered again", at: attestation.location)
     }
 
     private func danglingReplacement(_ attestation: Attestation) -> Notice? {
@@ -164,16 +177,19 @@ extension DecisionCase {
                 + "\(count(.agent)) by agents")
     }
 
-    /// The roles of approvals that count, when the audit file names nobody for any role.
-    private func uncheckedRoles(_ items: [ItemResult]) -> [Notice] {
+    /// The roles of decisions that count, when the audit file names nobody for any role.
+    private func uncheckedRoles(_ items: [ItemResult], _ signOffs: [SignOffResult]) -> [Notice] {
         guard context.members.isEmpty else { return [] }
-        let roles = Set(items.filter { $0.disposition == .waived }.compactMap(\.waiver?.approvedBy.role))
-        return roles.sorted().map { role in
+        let relied = (items.flatMap(\.attestations) + signOffs.compactMap(\.attestation)).filter { $0.state == .valid }
+        let approvals = Set(items.filter { $0.disposition == .waived }.compactMap(\.waiver?.approvedBy.role)).sorted()
+        var unchecked = approvals.map { "approval by \($0) is unchecked" }
+        let roles = Set(relied.compactMap(\.by.role)).sorted()
+        // One for all of them: nearly every answer names a role.
+        if !roles.isEmpty { unchecked.append("who answers as \(roles.joined(separator: ", ")) is unchecked") }
+        return unchecked.map {
             Notice(
                 code: "roles-unchecked",
-                message:
-                    "roles are not configured: approval by \(role) is unchecked; name people under roles in gonogo.yaml"
-            )
+                message: "roles are not configured: \($0); name people under roles in gonogo.yaml")
         }
     }
 

@@ -53,7 +53,8 @@ extension AttestDemand {
             let cause = end < attestation.expires ? ", \(validFor.text) after it was made" : ""
             return (.expired, "\(subject) expired on \(end.forPeople)\(cause)")
         }
-        if let changed = attestation.changedEvidence {
+        // Whoever can touch a file would otherwise set a no aside.
+        if attestation.answer != .fail, let changed = attestation.changedEvidence {
             return (.evidenceChanged, "\(subject) rests on \(changed), which has changed since")
         }
         if !roles.isEmpty, !roles.contains(attestation.by.role ?? "") {
@@ -108,7 +109,8 @@ extension Attestation {
     /// The name of its file without the folder.
     var fileName: String { location.file.split(separator: "/").last.map(String.init) ?? location.file }
 
-    fileprivate var changedEvidence: String? {
+    /// The first piece of its evidence that is another one now; nil when none is.
+    var changedEvidence: String? {
         zip(evidence, proof.evidence).first { $0.1 == .changed }.map { $0.0.path ?? "its evidence" }
     }
 

@@ -26,10 +26,8 @@ extension Waiver {
                 "was approved as \(role); for \(severity.rawValue) items the policy asks \(allowed.joined(separator: " or "))"
         }
         // Whoever may accept a risk stands in the audit file; without any roles a notice says that nobody looked.
-        if !members.isEmpty, members[approvedBy.role ?? ""] == nil {
-            let role = approvedBy.role ?? "nobody"
-            let hint = nearestName(to: role, among: members.keys).map { "; did you mean \"\($0)\"?" } ?? ""
-            return "was approved by \(approvedBy.id) as \(role), a role that the audit file names nobody for\(hint)"
+        if !members.isEmpty, approvedBy.role == nil {
+            return "was approved by \(approvedBy.id) as nobody, a role that the audit file names nobody for"
         }
         let context = DecisionContext(scope: Scope(), members: members, now: approvedAt)
         if let objection = context.objection(toRoleOf: approvedBy) {

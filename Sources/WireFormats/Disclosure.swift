@@ -23,22 +23,24 @@ package enum Disclosure: String, Sendable, CaseIterable {
             }
         }
         let words = text.utf8.split { $0.isASCIIWhitespace || "\"'<>(),;[]{}".utf8.contains($0) }
+        let isTrace = hasStackTrace(text)
         for word in words where word.count > 2 {
-            if isExceptionClass(word) { found.insert(.exceptionClass) }
+            if isExceptionClass(word, inTrace: isTrace) { found.insert(.exceptionClass) }
             if isFilesystemPath(word) { found.insert(.filesystemPath) }
             if isConnectionString(word) { found.insert(.connectionString) }
             if isVariableName(word) { found.insert(.environmentName) }
         }
         if hasProductVersion(words) { found.insert(.softwareVersion) }
-        if hasStackTrace(text) { found.insert(.stackTrace) }
+        if isTrace { found.insert(.stackTrace) }
         return found
     }
 
-    /// `java.net.ConnectException`, `psycopg2.OperationalError:`, `SocketException`.
-    private static func isExceptionClass(_ word: Substring.UTF8View) -> Bool {
+    /// `java.net.ConnectException`, `psycopg2.OperationalError:`, `SocketException`; beside a trace `ValueError:` too.
+    private static func isExceptionClass(_ word: Substring.UTF8View, inTrace: Bool) -> Bool {
         let name = word.trimmed { $0 == UInt8(ascii: ":") || $0 == UInt8(ascii: ".") }
         let isException = ends(name, with: "Exception") && name.count > "Exception".utf8.count
-        let isError = ends(name, with: "Error") && name.contains(UInt8(ascii: "."))
+        let isBare = inTrace && word.last == UInt8(ascii: ":") && name.count > "Error".utf8.count
+        let isError = ends(name, with: "Error") && (isBare || name.contains(UInt8(ascii: ".")))
         guard isException || isError, name.first?.isASCIILetter == true else { return false }
         return name.allSatisfy { $0.isASCIILetter || $0.isASCIIDigit || "._$".utf8.contains($0) }
     }

@@ -5,7 +5,7 @@ package struct PermissionsPolicy: Equatable, Sendable {
     /// A feature and who may use it.
     package struct Feature: Equatable, Sendable {
         package let name: String
-        /// `*`, `self`, `src` and origins; empty when nobody may.
+        /// `*`, `self` and origins; empty when nobody may.
         package let allowed: [String]
     }
 
@@ -45,10 +45,10 @@ package struct PermissionsPolicy: Equatable, Sendable {
         }
     }
 
-    /// A token or string; anything else names nobody (§5.2).
+    /// A string, or one of the two tokens that there are; anything else names nobody (§5.2).
     private static func text(of item: Item) -> String? {
         switch item.rfc9651BareItem {
-        case .token(let token): token
+        case .token(let token): ["*", "self"].contains(token) ? token : nil
         case .string(let string): string
         default: nil
         }

@@ -1,6 +1,21 @@
 import Audit
 import AuditModel
 
+/// What was given in the command line already, so that only the rest is asked.
+struct GivenAnswer {
+    var answer: Attestation.Answer?
+    var statement: String?
+    var by: String?
+    var kind = Actor.Kind.human
+    var role: String?
+    var expires: String?
+    var evidence: [String] = []
+    var condition: String?
+    var supersedes: String?
+    /// Whether it did not count, so that it is asked again and only offered.
+    var isOffered = false
+}
+
 /// Asks one person after the other what an audit wants to know, and writes what they confirm.
 struct AttestDialogue {
     private var preparation: Preparation
@@ -46,13 +61,18 @@ struct AttestDialogue {
     /// Asks one question; what would not count is said and asked again.
     ///
     /// - Parameter others: who has answered before, where that is not enough; nil to ask whoever is there.
-    mutating func ask(_ question: OpenQuestion, others: [String]? = nil) throws -> Outcome {
+    mutating func ask(
+        _ question: OpenQuestion, others: [String]? = nil, given: GivenAnswer = GivenAnswer()
+    ) throws -> Outcome {
         if others == nil { describe(question) }
+        var given = given
         while true {
             let words = ["pass", "fail"] + (question.isSignOff ? [] : ["notApplicable"]) + ["skip", "quit"]
-            let word = try dialogue.choose("Answer", among: words)
+            let word =
+                try stated(given.answer?.rawValue, given)
+                ?? dialogue.choose("Answer", among: words, preset: given.answer?.rawValue)
             guard let answer = Attestation.Answer(rawValue: word) else { return word == "quit" ? .quit : .skipped }
-            let draft = try draft(answer, to: question, others: others ?? [])
+            let draft = try draft(answer, to: question, others: others ?? [], given)
             do {
                 let made = try preparation.attestation(
                     draft, answering: question, at: try now(), isSigned: key != nil)
@@ -66,9 +86,13 @@ struct AttestDialogue {
                 return .written(path)
             } catch AuditError.usage(let sentence) {
                 dialogue.say("  \(sentence)")
+                given.isOffered = true
             }
         }
     }
+
+    /// What was given, unless it has to be asked again.
+    private func stated(_ value: String?, _ given: GivenAnswer) -> String? { given.isOffered ? nil : value }
 
     private func describe(_ question: OpenQuestion) {
         let severity = question.severity.map { " (\($0.rawValue))" } ?? ""
@@ -80,33 +104,52 @@ struct AttestDialogue {
     }
 
     private mutating func draft(
-        _ answer: Attestation.Answer, to question: OpenQuestion, others: [String]
+        _ answer: Attestation.Answer, to question: OpenQuestion, others: [String], _ given: GivenAnswer
     ) throws -> AttestationDraft {
-        let statement = try dialogue.demand(answer == .notApplicable ? "Reason" : "Statement")
-        let roles = question.isSignOff ? [question.role].compactMap(\.self) : question.demand.roles
-        let role = roles.count > 1 ? try dialogue.choose("As", among: roles, preset: question.role) : roles.first
-        let who = try person(as: role, others: others)
-        var evidence: [String] = []
-        while !question.isSignOff {
-            let piece = try dialogue.ask("Evidence, a path or an address\(evidence.isEmpty ? "" : ", one more")")
-            if piece.isEmpty { break }
-            if isSound({ () throws(AuditError) in try preparation.checkEvidence(piece) }) { evidence.append(piece) }
+        let statement =
+            try stated(given.statement, given)
+            ?? dialogue.demand(answer == .notApplicable ? "Reason" : "Statement", preset: given.statement)
+        let role = try stated(given.role, given) ?? role(for: question, given)
+        let who = try stated(given.by, given) ?? person(as: role, others: others, given)
+        var kind = given.kind
+        if given.isOffered, kind != .human {
+            let words = Actor.Kind.allCases.map(\.rawValue)
+            kind = Actor.Kind(rawValue: try dialogue.choose("Which is", among: words, preset: kind.rawValue)) ?? .human
         }
-        var condition: String?
-        if question.isSignOff, answer == .pass {
-            let text = try dialogue.ask("On which condition (empty for none)")
+        let evidence = try given.evidence.isEmpty && !question.isSignOff ? evidence() : given.evidence
+        var condition = stated(given.condition, given)
+        if condition == nil, question.isSignOff, answer == .pass {
+            let text = try dialogue.ask("On which condition (empty for none)", preset: given.condition)
             condition = text.isEmpty ? nil : text
         }
         return AttestationDraft(
-            answer: answer, statement: statement, by: who, role: role, expires: try end(of: question),
-            evidence: evidence, condition: condition)
+            answer: answer, statement: statement, by: who, kind: kind, role: role,
+            expires: try stated(given.expires, given) ?? end(of: question, given), evidence: evidence,
+            condition: condition, supersedes: given.supersedes)
+    }
+
+    private mutating func role(for question: OpenQuestion, _ given: GivenAnswer) throws -> String? {
+        let roles = question.isSignOff ? [question.role].compactMap(\.self) : question.demand.roles
+        guard roles.count > 1 else { return roles.first ?? given.role }
+        return try dialogue.choose(
+            "As", among: roles, preset: given.role.flatMap { roles.contains($0) ? $0 : nil } ?? question.role)
+    }
+
+    /// What an answer rests on, piece by piece until an empty line.
+    private mutating func evidence() throws -> [String] {
+        var evidence: [String] = []
+        while true {
+            let piece = try dialogue.ask("Evidence, a path or an address\(evidence.isEmpty ? "" : ", one more")")
+            if piece.isEmpty { return evidence }
+            if isSound({ () throws(AuditError) in try preparation.checkEvidence(piece) }) { evidence.append(piece) }
+        }
     }
 
     /// Until when an answer holds, asked until it can.
-    private mutating func end(of question: OpenQuestion) throws -> String {
+    private mutating func end(of question: OpenQuestion, _ given: GivenAnswer) throws -> String {
         while true {
             let text = try dialogue.ask(
-                "Expires (an instant, a date or a duration)", preset: question.demand.validFor.text)
+                "Expires (an instant, a date or a duration)", preset: given.expires ?? question.demand.validFor.text)
             let now = try now()
             if isSound({ () throws(AuditError) in try preparation.checkEnd(text, of: question, at: now) }) {
                 return text
@@ -126,7 +169,7 @@ struct AttestDialogue {
     }
 
     /// Who answers; another one than those who have.
-    private mutating func person(as role: String?, others: [String]) throws -> String {
+    private mutating func person(as role: String?, others: [String], _ given: GivenAnswer) throws -> String {
         let answered = Set(others.map(Actor.key))
         let members = (role.flatMap { preparation.rules?.roles[$0] } ?? []).filter {
             !answered.contains(Actor.key($0))
@@ -135,7 +178,7 @@ struct AttestDialogue {
         while true {
             let who = try dialogue.demand(
                 role.map { "Who answers as \($0)" } ?? "Who answers",
-                preset: last ?? (members.count == 1 ? members[0] : nil))
+                preset: given.by ?? last ?? (members.count == 1 ? members[0] : nil))
             guard answered.contains(Actor.key(who)) else {
                 people[role ?? ""] = who
                 return who

@@ -105,8 +105,20 @@ import Testing
             #expect(item.status == .stale && item.message.contains("is not known"), "\(item.message)")
         }
         try repository.git("checkout", "-q", "main")
-        try repository.attest(more: "scope: {commit: \(commit.prefix(12))}\n")
-        #expect(try repository.judged().verdict.outcome == .go, "an abbreviation")
+        for digits in [7, 11, 12] {
+            try repository.attest(more: "scope: {commit: \"\(commit.prefix(digits))\"}\n")
+            #expect(try repository.judged().verdict.outcome == .go, "an abbreviation to \(digits) digits")
+        }
+    }
+
+    @Test("an abbreviation of the audited commit itself is that commit", arguments: [7, 11, 12, 40])
+    func abbreviated(digits: Int) throws {
+        let repository = try DecisionRepository(attest: ", bind: [commit]")
+        try repository.commit()
+        try repository.attest(more: "scope: {commit: \"\(try repository.head().prefix(digits))\"}\n")
+        let result = try repository.judged()
+        #expect(result.items[0].status == .pass, "\(result.items[0].message)")
+        #expect(!result.notices.contains { $0.code == "only-decisions-since" })
     }
 
     @Test("where the history is cut nothing is assumed")

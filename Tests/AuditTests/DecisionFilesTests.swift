@@ -332,6 +332,59 @@ import Testing
     }
 }
 
+/// What only the files show.
+@Suite struct DecisionDetailTests {
+    @Test(
+        "a text's digest is checked as a file's is",
+        arguments: [
+            ("5891b5b522d5df086d0ff0b110fbd9d21bb4fc7163af34d08286a2e846f6be03", Status.stale),
+            ("2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824", .pass)
+        ])
+    func textDigest(digest: String, status: Status) throws {
+        let repository = try DecisionRepository()
+        try repository.attest(more: "evidence:\n  - {text: hello, sha256: \(digest)}\n")
+        #expect(try repository.judged().items[0].status == status)
+    }
+
+    @Test("whoever asks for a waiver does not approve it under an address with a name before it")
+    func namedAddress() throws {
+        let repository = try DecisionRepository()
+        try repository.waive()
+        #expect(try repository.judged().verdict.outcome == .conditionalGo)
+        let text = try repository.text("readiness/waivers/w.yaml")
+        try repository.write(
+            text.replacing("requestedBy: ana@example.com", with: "requestedBy: Ben <Ben@example.com>"),
+            to: "readiness/waivers/w.yaml")
+        #expect(try repository.judged().verdict.outcome == .awaiting)
+    }
+
+    @Test(
+        "a checklist's sign-offs are demanded where it is included whole, and not where items are picked from it",
+        arguments: [("", 1), (", items: [rota]", 0)])
+    func includedSignOff(picked: String, count: Int) throws {
+        let repository = try DecisionRepository()
+        try repository.write(
+            """
+            schema: gonogo.checklist/1
+            id: shared
+            version: 1.0.0
+            title: Shared
+            signOff: {roles: [sre-lead]}
+            sections:
+              - id: all
+                title: All
+                items:
+                  - {id: rota, title: R, severity: low, attest: {question: "R?", validFor: 90d}}
+                  - {id: desk, title: D, severity: low, attest: {question: "D?", validFor: 90d}}
+            """, to: "shared.yaml")
+        let own = try repository.text("own.yaml")
+        try repository.write(
+            own.replacing("sections:", with: "include:\n  - {checklist: ./shared.yaml\(picked)}\nsections:"),
+            to: "own.yaml")
+        #expect(try repository.judged().signOffs.map(\.role).count == count)
+    }
+}
+
 /// The baseline of adoption: it accepts what failed before, and only shrinks.
 @Suite struct BaselineTests {
     private static func saved(_ failing: [String], service: String = "shop") -> String {
@@ -353,6 +406,15 @@ import Testing
         try repository.write(text, to: "readiness/attestations/a.yaml")
         let mended = try repository.judged()
         #expect(mended.verdict.outcome == .go && mended.notices.contains { $0.code == "baseline-mended" })
+    }
+
+    @Test("what was waived when it was saved is no part of it")
+    func waived() throws {
+        let repository = try DecisionRepository(audit: "baseline: baseline.json\n")
+        let saved = Self.saved(["on-call", "hsts"]).replacing(
+            "\"hsts\", \"status\"", with: "\"hsts\", \"waiver\": {\"reason\": \"r\"}, \"status\"")
+        try repository.write(saved, to: "baseline.json")
+        #expect(try repository.preparation().baseline.items == ["on-call"])
     }
 
     @Test("an item that an earlier version did not name gates, committed or not")

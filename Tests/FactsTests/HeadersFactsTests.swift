@@ -236,6 +236,8 @@ struct HeadersFactsTests {
             Case(
                 fields: [("X-XSS-Protection", "0"), ("Feature-Policy", "camera 'none'")],
                 facts: [("deprecated", .texts("Feature-Policy"))]),
+            Case(fields: [("X-XSS-Protection", "0; mode=block")], facts: [("deprecated", .texts())]),
+            Case(fields: [("X-XSS-Protection", "00")], facts: [("deprecated", .texts("X-XSS-Protection"))]),
             Case(
                 fields: [("X-XSS-Protection", "1; mode=block")],
                 facts: [

@@ -17,6 +17,16 @@ struct HealthEndpointChoiceTests {
         }
     }
 
+    static func plain(
+        _ path: String, _ status: Int, _ body: String, _ role: HealthCapture.Role = .discovery
+    ) -> HealthCapture.Visit {
+        visit(path, role, status: status, text, body: body)
+    }
+
+    static func page503(_ path: String, _ role: HealthCapture.Role = .discovery) -> HealthCapture.Visit {
+        visit(path, role, status: 503, [("Content-Type", "text/html")], body: "<h1>503 Service Unavailable</h1>")
+    }
+
     @Test(
         "The endpoint is the given path, else the best that discovery found",
         arguments: [
@@ -47,7 +57,17 @@ struct HealthEndpointChoiceTests {
             ),
             Case("HTML", [visit("/health", .discovery, [("Content-Type", "text/html")], body: "<p>OK"), notFound], nil),
             Case("HTTP 204", [visit("/livez", .discovery, status: 204, []), notFound], "/livez"),
-            Case("plain 503", [visit("/healthz", .discovery, status: 503, text, body: "down"), notFound], nil),
+            Case("plain 503", [visit("/healthz", .discovery, status: 503, text, body: "down"), notFound], "/healthz"),
+            Case("plain 503, no control", [visit("/healthz", .discovery, status: 503, text, body: "down")], nil),
+            Case("not ready", [plain("/readyz", 503, "not ready"), plain("/livez", 200, "ok"), notFound], "/readyz"),
+            Case("one word", [plain("/readyz", 503, "DOWN"), plain("/livez", 200, "ok"), notFound], "/readyz"),
+            Case("no word", [plain("/readyz", 503, ""), plain("/livez", 200, "ok"), notFound], "/readyz"),
+            Case("any words", [plain("/readyz", 503, "no db yet"), plain("/livez", 200, "ok"), notFound], "/readyz"),
+            Case("a page that says 503", [page503("/readyz"), plain("/livez", 200, "ok"), notFound], "/readyz"),
+            Case("a format before a page that says 503", [page503("/readyz"), visit("/up", body: ok), notFound], "/up"),
+            Case("the whole site down", [page503("/readyz"), page503("/livez"), page503("/x", .control)], nil),
+            Case("down in other words", [page503("/readyz"), plain("/x", 502, "bad gateway", .control)], nil),
+            Case("a fault of another kind", [plain("/readyz", 500, "oops"), notFound], nil),
             Case("a role is no discovery", [visit("/live", .liveness, body: ok), notFound], nil),
             Case("nothing", [], nil)
         ])

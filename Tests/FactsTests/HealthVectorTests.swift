@@ -76,7 +76,7 @@ struct HealthVectorTests {
             "degraded as 503", "/health", status: 503, [healthJSON], #"{"status":"degraded"}"#,
             [
                 ("policy.degradedStatus", .integer(503)), ("degradedIs503", .yes), ("endpoint.status", .text("warn")),
-                ("endpoint.httpConsistent", .yes)
+                ("endpoint.httpStatus", .integer(503)), ("endpoint.httpConsistent", .no)
             ]),
         Case(
             "degraded under an error of another kind", "/health", status: 500, [healthJSON], #"{"status":"degraded"}"#,

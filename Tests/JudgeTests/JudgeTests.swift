@@ -346,8 +346,10 @@ private func judged(
         let path = try #require(FactPath("days"))
         set.set(path, .integer(30))
         set.setEnd(of: path, later)
-        #expect(judged([planned()], .observed(set)).verdict.validUntil == later)
-        #expect(judged([planned()], .observed(set)).items.first?.expectations.first?.validUntil == later)
+        // At least 21 days hold until 21 days before the end.
+        let flip = later.adding(seconds: -21 * 86_400)
+        #expect(judged([planned()], .observed(set)).verdict.validUntil == flip)
+        #expect(judged([planned()], .observed(set)).items.first?.expectations.first?.validUntil == flip)
         #expect(
             judged([planned(enforcement: .advisory), planned("j", expect: nil)], .observed(set)).verdict.validUntil
                 == nil)
@@ -449,6 +451,29 @@ private func judged(
         #expect(accepted.items.allSatisfy { $0.isInBaseline && !$0.blocks && $0.status == .fail })
         let mended = judgement(30, ["a", "b"])
         #expect(mended.verdict.outcome == .go && mended.items.allSatisfy { !$0.isInBaseline })
+    }
+
+    @Test(
+        "a waiver that expired gates, whatever the baseline names",
+        arguments: [(nil, true), (true, false), (false, false)])
+    func expiredInBaseline(expired: Bool?, isInBaseline: Bool) {
+        let judgement = judge(
+            Case(
+                items: [planned("a")], observations: [facts(["days": .integer(1)])],
+                decisions: ["a": WeighedDecisions(waiver: expired.map { waiver(expired: $0) })], gate: [],
+                probes: [probe], baseline: ["a"]), at: now)
+        #expect(judgement.items[0].isInBaseline == isInBaseline)
+        #expect(judgement.verdict.outcome == (expired == true ? .noGo : .conditionalGo))
+    }
+
+    @Test("nothing that was said of an item that does not concern the service is relied on")
+    func notConcerned() {
+        var item = planned(expect: nil, attest: demand)
+        item.notConcerned = "the service has no page"
+        let decisions = WeighedDecisions(attestations: [attestation(.valid)], waiver: waiver(expired: false))
+        let judgement = judged([item, planned("b")], decisions: ["i": decisions])
+        #expect(judgement.items[0].attestations.isEmpty && judgement.items[0].waiver == nil)
+        #expect(judgement.items[0].disposition == .none && judgement.verdict.validUntil == nil)
     }
 
     @Test("the verdict names whose end is the first")

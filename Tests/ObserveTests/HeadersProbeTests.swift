@@ -126,6 +126,19 @@ struct HeadersProbeTests {
     }
 
     @Test(
+        "whether the credential sent was Authorization is kept beside the answers",
+        arguments: [("authorization", true), ("Authorization", true), ("Cookie", nil), ("X-API-Key", nil)]
+            as [(String, Bool?)])
+    func credentials(name: String, isAuthorization: Bool?) async throws {
+        try await LoopbackServer.run(script: Self.redirecting([:])) { server in
+            var context = makeContext()
+            context.requestHeaders = [(name, "s3cret-value")]
+            let capture = try await observeHeaders(server.url, in: context)
+            #expect(capture.hints == PageHints(sendsCredentials: true, sendsAuthorization: isAuthorization))
+        }
+    }
+
+    @Test(
         "a request header that HTTP forbids is refused before anything is sent",
         arguments: [("X-A", "a\r\nb: c"), ("X A", "a"), ("", "a"), ("X-A", "a\u{0}b")])
     func forbiddenHeader(name: String, value: String) async throws {

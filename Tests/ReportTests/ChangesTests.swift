@@ -123,6 +123,109 @@ struct ChangesTests {
         }
     }
 
+    private static func signOff(_ state: SignOffResult.State?, _ condition: String? = nil) -> [SignOffResult] {
+        var vote = attestation(.pass, "Ready.", by: ben)
+        vote.condition = condition
+        return state.map {
+            [SignOffResult(role: "sre lead", checklist: "c", state: $0, attestation: $0 == .missing ? nil : vote)]
+        } ?? []
+    }
+
+    // One row is one line.
+    // swift-format-ignore
+    static let signOffCases: [([SignOffResult], [SignOffResult], ResultChanges.Kind, String)] = [
+        (signOff(.given), signOff(.given), .unchanged, ""),
+        (signOff(.given), signOff(.refused), .new, "refused, was given"),
+        (signOff(.given), signOff(.missing), .new, "missing, was given"),
+        (signOff(.missing), signOff(.refused), .worse, "refused, was missing"),
+        (signOff(.refused), signOff(.given), .fixed, "given, was refused"),
+        (signOff(.stale), signOff(.missing), .changed, "missing, was stale"),
+        (signOff(.given), signOff(.conditional, "c"), .changed, "conditional, was given; condition c, was none"),
+        (signOff(.conditional, "c"), signOff(.conditional, "d"), .changed, "condition d, was c"),
+        (signOff(nil), signOff(.missing), .new, "was not asked before; now: missing"),
+        (signOff(nil), signOff(.given), .added, "was not asked before; now: given"),
+        (signOff(.given), signOff(nil), .removed, "is asked no longer, and gated; before: given")
+    ]
+
+    @Test("a sign-off changes by what it does to the verdict, under the id that alerts have", arguments: signOffCases)
+    func signOffs(before: [SignOffResult], now: [SignOffResult], kind: ResultChanges.Kind, message: String) {
+        var (old, new) = (result(.go, items: []), result(.go, items: []))
+        (old.signOffs, new.signOffs) = (before, now)
+        let changes = new.changes(since: old)
+        let gated = kind == .removed ? true : nil
+        #expect(
+            changes.entries == [
+                ResultChanges.Entry(item: "sign-off/sre-lead", kind: kind, message: message, gated: gated)
+            ])
+        #expect(changes.hasRegressions(now: .go) == [.new, .worse, .removed].contains(kind))
+        for format in ["html", "markdown", "json"] {
+            let report = ReportFormat.named(format)?.render(new.compared(with: old)) ?? ""
+            #expect(kind == .unchanged || report.contains("sign-off/sre-lead"), "\(format)")
+            #expect(!report.contains("#item-sign-off"))
+        }
+    }
+
+    private static func rule(_ holds: Bool?, _ count: Int = 0) -> [GateOutcome] {
+        [GateOutcome(name: "few", holds: holds, min: nil, max: 1, items: (0..<count).map { "i\($0)" })]
+    }
+
+    // One row is one line.
+    // swift-format-ignore
+    static let ruleCases: [([GateOutcome], [GateOutcome], ResultChanges.Kind, String)] = [
+        (rule(true), rule(true), .unchanged, ""),
+        (rule(true), rule(false, 2), .new, "does not hold, was holds; 2 items match, at most 1 demanded, was 0 items match, at most 1 demanded"),
+        (rule(false, 2), rule(true, 1), .fixed, "holds, was does not hold; 1 item matches, at most 1 demanded, was 2 items match, at most 1 demanded"),
+        (rule(true), rule(nil), .new, "not known, was holds"),
+        (rule(nil), rule(false), .worse, "does not hold, was not known"),
+        ([], rule(false), .new, "was not asked before; now: does not hold"),
+        (rule(true), [], .removed, "is asked no longer, and gated; before: holds")
+    ]
+
+    @Test("so does a gate rule", arguments: ruleCases)
+    func gateRules(before: [GateOutcome], now: [GateOutcome], kind: ResultChanges.Kind, message: String) {
+        let changes = result(.go, gate: now, items: []).changes(since: result(.go, gate: before, items: []))
+        let gated = kind == .removed ? true : nil
+        #expect(
+            changes.entries == [ResultChanges.Entry(item: "gate-rule/few", kind: kind, message: message, gated: gated)])
+    }
+
+    private static func answered(_ change: (inout AttestationResult) -> Void = { _ in }) -> ItemResult {
+        var made = attestation(
+            .pass, "Tried.", by: ben, evidence: [Evidence(path: "e", sha256: "00")])
+        change(&made)
+        return item("a", "A", .pass, disposition: .attested, attestations: [made])
+    }
+
+    private static func accepted(_ change: (inout WaiverResult) -> Void) -> ItemResult {
+        var made = waiver("Old.", expires: "2026-12-01T00:00:00Z")
+        change(&made)
+        return item("a", "A", .fail, disposition: .waived, waiver: made)
+    }
+
+    // One row is one line.
+    // swift-format-ignore
+    static let decisionCases: [(String, ItemResult, ItemResult, String)] = [
+        ("the same answer", answered(), answered(), ""),
+        ("the same evidence, collected later", answered(), answered { $0.evidence[0].collectedAt = morning }, ""),
+        ("other evidence", answered(), answered { $0.evidence[0].sha256 = "11" }, "answer of ben@example.com: rests on other evidence"),
+        ("another statement", answered(), answered { $0.statement = "Not tried." }, "answer of ben@example.com: says Not tried., was Tried."),
+        ("another role", answered(), answered { $0.by.role = nil }, "answer of ben@example.com: as nobody, was sre-lead"),
+        ("another assurance", answered { $0.assurance.level = .signed }, answered(), "answer of ben@example.com: unsigned, was signed"),
+        ("another answer", answered(), answered { $0.answer = .notApplicable }, "answer of ben@example.com: not applicable, was pass"),
+        ("somebody else", answered(), answered { $0.by = ana }, "answer of ana@example.com: pass, was none; answer of ben@example.com: none, was pass"),
+        ("the same waiver", accepted { _ in }, accepted { _ in }, ""),
+        ("another approver", accepted { _ in }, accepted { $0.approvedBy = ana }, "approved by ana@example.com (service-owner), was ben@example.com (sre-lead)"),
+        ("another reason", accepted { _ in }, accepted { $0.reason = "New." }, "waiver's reason New., was Old."),
+        ("another risk", accepted { $0.risk = "r" }, accepted { $0.risk = nil }, "waiver's risk none, was r")
+    ]
+
+    @Test("what people said changes an item, though its status is the same", arguments: decisionCases)
+    func decisions(_ what: String, before: ItemResult, now: ItemResult, message: String) {
+        let changes = result(.go, items: [now]).changes(since: result(.go, items: [before]))
+        let kind: ResultChanges.Kind = message.isEmpty ? .unchanged : .changed
+        #expect(changes.entries == [ResultChanges.Entry(item: "a", kind: kind, message: message)], "\(what)")
+    }
+
     private static func failing(_ id: String) -> ItemResult { item(id, "B", .fail, blocks: true) }
 
     @Test(
@@ -140,7 +243,10 @@ struct ChangesTests {
     func same() {
         let changes = Samples.noGo.changes(since: Samples.noGo)
         #expect(changes.entries.allSatisfy { $0.kind == .unchanged && $0.message.isEmpty })
-        #expect(changes.entries.map(\.item) == Samples.noGo.items.map(\.id))
+        #expect(
+            changes.entries.map(\.item) == Samples.noGo.items.map(\.id) + [
+                "gate-rule/at-most-1-cookie", "gate-rule/no-open-critical"
+            ])
     }
 
     @Test("another service's result is compared, and a notice says so")
@@ -156,10 +262,10 @@ struct ChangesTests {
             ReportFormat.changes(colour: false, detail: detail).render(Samples.changed)
         }
         let normal = text(.normal)
-        let titles = ["New (1)", "Worse (1)", "Fixed (1)", "Changed (1)", "Added (1)", "Removed (1)"]
+        let titles = ["New (2)", "Worse (1)", "Fixed (1)", "Changed (1)", "Added (3)", "Removed (1)"]
         let positions = titles.compactMap { normal.firstRange(of: $0)?.lowerBound }
         #expect(positions.count == titles.count && positions == positions.sorted())
-        #expect(normal.contains("Since 2026-11-14 03:00 UTC, when it was UNDETERMINED: 1 new, 1 worse, 1 fixed,"))
+        #expect(normal.contains("Since 2026-11-14 03:00 UTC, when it was UNDETERMINED: 2 new, 1 worse, 1 fixed,"))
         #expect(!normal.contains("Unchanged (") && text(.verbose).contains("Unchanged ("))
         #expect(text(.quiet).contains("Worse (1)") && !text(.quiet).contains("Fixed ("))
         #expect(

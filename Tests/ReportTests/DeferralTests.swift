@@ -39,6 +39,13 @@ import Testing
             judgedAt: "2026-11-21T03:00:05Z")
     }
 
+    @Test("an item that failed in the baseline already says so in every report")
+    func baseline() throws {
+        var item = item("a", "A", .fail, message: "M")
+        item.isInBaseline = true
+        try expect("failed in the baseline already", of: item, judgedAt: "2026-11-21T03:00:05Z")
+    }
+
     @Test(
         "an item that waits for people until a probe is built names the probe wherever it is explained",
         arguments: [Enforcement.gate, .advisory])
@@ -81,7 +88,9 @@ import Testing
         #expect(annotations.contains(sentence.replacing("%", with: "%25")))
         // The JSON holds what the sentence is made of.
         let json = try #require(ReportFormat.named("json")).render(result)
-        let datum = item.enforceFrom.map { "\"enforceFrom\": \"\($0.iso8601)\"" } ?? "\"gatesFrom\": \"strict\""
+        let datum =
+            item.enforceFrom.map { "\"enforceFrom\": \"\($0.iso8601)\"" }
+            ?? (item.isInBaseline ? "\"isInBaseline\": true" : "\"gatesFrom\": \"strict\"")
         #expect(json.contains(datum))
     }
 }

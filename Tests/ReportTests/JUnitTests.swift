@@ -48,7 +48,7 @@ struct JUnitTests {
     @Test(
         "a sign-off fails exactly when it is among the verdict's reasons",
         arguments: [
-            (SignOffResult.State.given, nil, "pass"), (.conditional, nil, "pass"),
+            (SignOffResult.State.given, nil, "pass"), (.conditional, nil, "skipped"),
             (.missing, .awaiting, "failure awaiting"), (.stale, .awaiting, "failure awaiting"),
             (.refused, .noGo, "failure sign-off"), (nil, .awaiting, "failure awaiting")
         ] as [(SignOffResult.State?, Outcome?, String)])
@@ -140,6 +140,21 @@ struct JUnitTests {
         #expect(report.contains("<failure type=\"gate-rule\" message=\"2 items match, at most 1 demanded\">"))
         #expect(report.contains("<testcase classname=\"gonogo.gate\" name=\"some\" time=\"0.000\"/>"))
         #expect(junitSchema.validate(report) == [])
+    }
+
+    @Test("what ends soon, and when and why the verdict ends, is told in both dialects")
+    func notices() {
+        var soon = result(
+            .go, validUntil: morning, items: [item("a", "A", .pass)],
+            notices: [
+                Notice(code: "expires-soon", message: "It ends <soon>."), Notice(code: "x", message: "More.")
+            ])
+        soon.verdict.validUntilCause = "the waiver of b"
+        for report in [junit(soon), extended(soon)] {
+            #expect(report.contains("It ends &lt;soon&gt;") && report.contains("More."))
+            #expect(report.contains("name=\"verdict.validUntilCause\" value=\"the waiver of b\""))
+        }
+        #expect(junitSchema.validate(junit(soon)) == [] && extendedJUnitSchema.validate(extended(soon)) == [])
     }
 
     @Test("a name holds neither status nor severity nor what was measured")

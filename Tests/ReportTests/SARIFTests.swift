@@ -52,6 +52,16 @@ struct SARIFTests {
         #expect(result["kind"]?.string == kind && result["level"]?.string == level)
     }
 
+    @Test("the condition of a sign-off is a notification")
+    func conditions() throws {
+        var sample = Samples.changed
+        sample.signOffs[1].attestation?.condition = "Alerts by Friday"
+        let told = try run("sarif", sample)["invocations"]?.array?.first?["toolExecutionNotifications"]?.array ?? []
+        let own = told.filter { $0["descriptor"]?["id"]?.string == "sign-off-condition" }
+        #expect(own.count == 1)
+        #expect(own.first?["message"]?["text"]?.string?.contains("on the condition: Alerts by Friday") == true)
+    }
+
     @Test("a waiver suppresses in the full form, an expired one does not")
     func suppressions() throws {
         let results = try results("sarif-full", Samples.changed)

@@ -10,12 +10,14 @@ private let bound = Scope(service: "shop", commit: commit)
 
 private func signature(
     _ answer: Attestation.Answer = .pass, by id: String = "ana", kind: Actor.Kind = .human, role: String = "owner",
-    at: Instant = days(-1), expires: Instant = days(10), scope: Scope = bound, condition: String? = nil
+    at: Instant = days(-1), expires: Instant = days(10), scope: Scope = bound, condition: String? = nil,
+    evidence: [EvidenceProof] = []
 ) -> Attestation {
     Attestation(
         item: "sign-off", answer: answer, statement: "s", by: Actor(id: id, kind: kind, role: role), at: at,
-        expires: expires, scope: scope, evidence: [], condition: condition,
-        location: SourceLocation(file: "\(id).yaml", line: 1, column: 1))
+        expires: expires, scope: scope, evidence: evidence.map { _ in Evidence(path: "e", sha256: "00") },
+        condition: condition, location: SourceLocation(file: "\(id).yaml", line: 1, column: 1),
+        proof: DecisionProof(evidence: evidence))
 }
 
 @Suite struct SignOffRowTests {
@@ -31,6 +33,8 @@ private func signature(
         ("one for, one on a condition", [signature(condition: "c"), signature(by: "ben")], .conditional),
         ("against it, then for it", [signature(.fail, at: days(-2)), signature()], .given),
         ("for it, then against it", [signature(at: days(-2)), signature(.fail)], .refused),
+        ("for it, on evidence that has changed", [signature(evidence: [.changed])], .stale),
+        ("against it, on evidence that has changed", [signature(.fail, evidence: [.changed]), signature(by: "ben")], .refused),
         ("for another commit", [signature(scope: Scope(commit: "ffff00000000"))], .stale),
         ("for another service", [signature(scope: Scope(service: "blog", commit: commit))], .stale),
         ("for no commit and no artifact", [signature(scope: Scope(service: "shop"))], .missing),
@@ -56,5 +60,14 @@ private func signature(
         let row = SignOffResult(role: "owner", checklist: "c", over: attestations, in: context)
         #expect(row.state == state, "\(what)")
         #expect((row.reason == nil) == (state == .given || state == .conditional), "\(what)")
+    }
+
+    @Test(
+        "a role that the file does not name signs nothing off, unless it names none at all",
+        arguments: [([:], SignOffResult.State.given), (["sre": ["ana"]], .missing), (["owner": ["ana"]], .given)]
+            as [([String: [String]], SignOffResult.State)])
+    func unnamedRole(members: [String: [String]], state: SignOffResult.State) {
+        let context = DecisionContext(scope: bound, members: members, now: now)
+        #expect(SignOffResult(role: "owner", checklist: "c", over: [signature()], in: context).state == state)
     }
 }

@@ -141,6 +141,30 @@ extension [Waiver] {
         #expect(found[0].message.hasPrefix("roles are not configured: approval by cto is unchecked"))
     }
 
+    @Test("without any roles an answer counts, and one notice says that nobody looked at whose they are")
+    func uncheckedAnswers() {
+        let anyone = DecisionContext(scope: release, now: now)
+        let made = ["b", "a"].map { Self.attestation(by: Actor(id: $0, role: "role-\($0)")) }
+        let answered = made.map { Self.answered($0, in: anyone) }
+        let found = DecisionCase(attestations: made, waivers: [], context: anyone).notices(
+            items: answered, signOffs: [])
+        #expect(found.map(\.code) == ["roles-unchecked"])
+        #expect(found[0].message.contains("who answers as role-a, role-b is unchecked"))
+    }
+
+    @Test("a no that counts although its evidence has changed is announced, an item's and a sign-off's")
+    func changedNo() {
+        var no = Self.attestation()
+        (no.answer, no.evidence, no.proof.evidence) = (.fail, [Evidence(path: "e", sha256: "00")], [.changed])
+        #expect(Self.notices([no], items: [Self.answered(no)]).map(\.code) == ["evidence-changed"])
+        (no.item, no.by.role, no.scope) = ("sign-off", "sre-lead", Scope(commit: "1f3c00000000"))
+        no.by.id = "ben"
+        let there = DecisionContext(scope: Scope(commit: "1f3c00000000"), members: members, now: now)
+        let row = SignOffResult(role: "sre-lead", checklist: "c", over: [no], in: there)
+        #expect(row.state == .refused)
+        #expect(Self.notices([no], items: [Self.item(.pass)], signOffs: [row]).map(\.code) == ["evidence-changed"])
+    }
+
     @Test("what a waiver accepts and was to be mended by now is announced")
     func overdue() {
         var late = waiver(expires: days(20))
@@ -155,7 +179,7 @@ extension [Waiver] {
             evidence: [], location: SourceLocation(file: "a", line: 1, column: 1))
     }
 
-    private static func answered(_ attestation: Attestation) -> ItemResult {
+    private static func answered(_ attestation: Attestation, in context: DecisionContext = context) -> ItemResult {
         let demand = AttestDemand(
             question: "?", validFor: .days(90), roles: [], requiresEvidence: false, bind: [], minAttesters: 1,
             independent: false, assurance: .unsigned)

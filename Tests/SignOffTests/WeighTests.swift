@@ -110,6 +110,31 @@ private let release = Scope(
         #expect(demand(evidence: true).weigh([attestation(.notApplicable)], in: context())[0].state == .insufficient)
     }
 
+    @Test("nobody's no is set aside by evidence that has changed, whoever said yes")
+    func changedEvidenceOfNo() {
+        var no = attestation(.fail, at: days(-2))
+        no.evidence = [Evidence(path: "e", sha256: "00")]
+        no.proof.evidence = [.changed]
+        let weighed = demand(evidence: true).weigh([no, attestation(by: "ben", file: "b.yaml")], in: context())
+        #expect(demand().finding(from: weighed).status == .fail)
+        #expect(weighed.first { $0.answer == .fail }?.state == .valid)
+        var yes = attestation(file: "b.yaml")
+        (yes.evidence, yes.proof.evidence) = (no.evidence, no.proof.evidence)
+        #expect(demand().finding(from: demand().weigh([no, yes], in: context())).status == .fail)
+    }
+
+    @Test(
+        "a role that the file does not name is nobody's, once it names any",
+        arguments: [
+            ([:], AttestationResult.State.valid), (["dev": ["ana"]], .insufficient), (["sre": ["ana"]], .valid),
+            (["sre": ["ben"]], .insufficient), (["sre": []], .insufficient)
+        ] as [([String: [String]], AttestationResult.State)])
+    func unnamedRole(members: [String: [String]], state: AttestationResult.State) {
+        let result = demand(roles: ["sre"]).weigh([attestation(role: "sre")], in: context(members: members))[0]
+        #expect(result.state == state)
+        #expect(demand().weigh([attestation()], in: context(members: members))[0].state == .valid)
+    }
+
     @Test(
         "an answer about another commit counts when the audited one only brought decisions since",
         arguments: [

@@ -43,6 +43,21 @@ extension LabScenario {
                 "groups.tls13": .set(openSSL3Groups), "chain.trusted": true
             ]),
         LabScenario(
+            "haproxy, whose key of ECDSA hides its suites of RSA",
+            .haproxy(
+                options: """
+                    crt ECDSA_BUNDLE ssl-min-ver TLSv1.2 \
+                    ciphers ECDHE-ECDSA-AES128-GCM-SHA256:ECDHE-RSA-AES128-GCM-SHA256:AES128-SHA
+                    """),
+            [
+                "versions": ["tls12", "tls13"], "consistent": true,
+                "protocols.tls12.suites": .set([
+                    "TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256", "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256",
+                    "TLS_RSA_WITH_AES_128_CBC_SHA"
+                ]),
+                "weakSuites.staticRSA": ["TLS_RSA_WITH_AES_128_CBC_SHA"], "chain.trusted": true
+            ]),
+        LabScenario(
             "stunnel", .stunnel(),
             [
                 "versions": ["tls12", "tls13"], "protocols.tls12.suites": .count(27), "protocols.tls10.offered": "no",

@@ -60,6 +60,19 @@ struct SecurityFieldTests {
     }
 
     @Test(
+        "A token that Permissions-Policy does not know names nobody",
+        arguments: [
+            ("camera=(none)", []), ("camera=(src)", []), ("camera=(self none)", ["self"]), ("camera=none", []),
+            ("camera=(Self)", []), ("camera=(\"https://a.example\" src)", ["https://a.example"]),
+            ("camera=(* x)", ["*"])
+        ] as [(String, [String])])
+    func unknownTokens(value: String, allowed: [String]) {
+        let field = PermissionsPolicy(lines: [value])
+        #expect(field.features.first?.allowed == allowed)
+        #expect(field.denied == (allowed.isEmpty ? ["camera"] : []))
+    }
+
+    @Test(
         "A Permissions-Policy that is no dictionary is dropped whole",
         arguments: [
             ("geolocation 'none'; camera 'self'", true), ("geolocation *", true), ("geolocation=(", false),

@@ -71,6 +71,8 @@ struct SmallGrammarTests {
             ("HTTP/1.1 503", []), ("to 8.8.4.4:53", []), ("took 1.5 s", []), ("node v22.1.0", [.softwareVersion]),
             ("x\n\tat com.a.B.c(B.java:12)\n", [.stackTrace]), ("    at /app/x.js:1:2", [.filesystemPath, .stackTrace]),
             ("Traceback (most recent call last):", [.stackTrace]), ("goroutine 1 [running]:", [.stackTrace]),
+            ("Traceback (most recent call last):\nValueError: bad", [.exceptionClass, .stackTrace]),
+            ("Traceback (most recent call last):\nError: bad", [.stackTrace]), ("ValueError: bad", []),
             ("at noon", [])
         ] as [(String, Set<Disclosure>)])
     func disclosures(text: String, found: Set<Disclosure>) { #expect(Disclosure.found(in: text) == found) }

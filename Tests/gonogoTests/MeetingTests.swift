@@ -211,6 +211,45 @@ import Testing
         #expect(!folder.exists("readiness"))
     }
 
+    @Test(
+        "what is given is not asked for, what does not count is asked again with it as the default, and wrong flags end it"
+    )
+    func given() async throws {
+        let folder = try Self.repository()
+        let talk = try Conversation(
+            [
+                "attest", "on-call", "--answer", "pass", "--by", "ben@example.com", "--evidence", "docs/rota.md",
+                "--expires", "14d", "--supersedes", "old.yaml"
+            ], in: folder)
+        try await talk.answer("Statement: ", "The rota is there")
+        try await talk.answer("evidence: docs/rota.md", nil)
+        try await talk.answer("in 14 days", nil)
+        try await talk.answer("Write it?", "y")
+        try await talk.answer("Wrote", nil)
+        #expect(try await talk.ended() == 0)
+        let again = try Conversation(
+            ["attest", "alerts", "--statement", "They page", "--by", "eve@example.com", "--role", "sre-lead"],
+            in: folder)
+        try await again.answer("Answer", "p")
+        try await again.answer("Evidence", "")
+        try await again.answer("Expires", "")
+        try await again.answer("would not count", nil)
+        try await again.answer("Answer", "p")
+        try await again.answer("Statement [They page]", "")
+        try await again.answer("Who answers as sre-lead [eve@example.com]", "ben@example.com")
+        try await again.answer("Evidence", "")
+        try await again.answer("Expires", "")
+        try await again.answer("Write it?", "y")
+        #expect(try await again.ended() == 0)
+        for flags in [["--answer", "yes"], ["--kind", "robot"], ["--expires", "14 days"], ["--evidence", "docs/none"]] {
+            #expect(try await Conversation(["attest", "alerts"] + flags, in: folder).ended() == 64, "\(flags)")
+        }
+        let poll = try await Gonogo.run(["attest", "--poll", "--by", "ben@example.com"], in: folder)
+        #expect(poll.status == 64 && poll.errors.contains("leave out --by"), "\(poll.errors)")
+        let listed = try await Gonogo.run(["decisions", "list"], in: folder)
+        #expect(listed.output.contains("2 valid"), "\(listed.output)")
+    }
+
     @Test("where two must answer the meeting asks a second person, and another than the first")
     func two() async throws {
         let folder = try Self.repository()

@@ -42,15 +42,24 @@ package struct CORSEvidence: Sendable {
     /// The answers that name an origin which the service does not need, in the order of the classes.
     ///
     /// A glued or truncated name below the site is explained by trust in all its subdomains, and is no further hole.
+    /// Nor is `apiXexample.com` where anything may stand before the site's name: only a letter in the place of a dot
+    /// inside that name tells of a regular expression.
     var bypasses: [CORSAnswer] {
         let trustsSiblings = answers([.sibling]).contains(where: \.isEcho)
         let echoes = answers.filter { $0.kind.isBypass && $0.isEcho }
         let isOutsideTrusted = echoes.contains { $0.kind == .siteAsSuffixGlued }
         let found = echoes.filter { answer in
+            if answer.kind == .unescapedDot, isOutsideTrusted, !isSiteDotLoose { return false }
             guard trustsSiblings, !isOutsideTrusted || answer.kind == .truncated else { return true }
             return ![.hostAsSuffixGlued, .truncated].contains(answer.kind) || !isSameSite(answer.origin)
         }
         return CORSClass.allCases.flatMap { kind in found.filter { $0.kind == kind } }
+    }
+
+    /// Whether an origin with a letter in the place of the dot inside the site's name is named.
+    private var isSiteDotLoose: Bool {
+        guard let target, let site = PublicSuffix.registrableDomain(of: target.host) else { return false }
+        return answers([.unescapedDot]).contains { $0.isEcho && $0.origin?.hasSuffix(site) == false }
     }
 
     var bypassClasses: [CORSClass] { bypasses.map(\.kind).reduce(into: []) { if $0.last != $1 { $0.append($1) } } }

@@ -20,7 +20,7 @@ extension CORSEvidence {
         let isSuffix = !bypasses.isDisjoint(with: [.hostAsSuffixGlued, .siteAsSuffixGlued])
         if trusted.contains(.arbitrary) { return .any }
         if bypasses.contains(.unescapedDot) { return isPrefix ? .regexUnanchored : .regexUnescapedDot }
-        if bypasses.contains(.extended) { return isPrefix ? .prefixMatch : .regexUnanchored }
+        if bypasses.contains(.extended), !isPrefix { return .regexUnanchored }
         if bypasses.contains(.truncated) || isPrefix && isSuffix { return .substring }
         if isPrefix || bypasses.contains(.localhostPrefix) { return .prefixMatch }
         if isSuffix || bypasses.contains(.arbitraryTLD) { return .suffixMatch }

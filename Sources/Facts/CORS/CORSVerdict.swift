@@ -92,8 +92,6 @@ extension CORSClass {
         switch self {
         // A frame in a sandbox, or somebody on the network, must help.
         case .null, .httpDowngrade, .httpSubdomain: .high
-        // Something must run on the same host, or on the visitor's machine.
-        case .port, .localhost: .medium
         default: .critical
         }
     }

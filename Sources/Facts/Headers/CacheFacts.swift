@@ -67,9 +67,9 @@ extension HeadersFacts {
             "cache.sensitiveStorable", .boolean,
             meaning:
                 "Whether a shared cache may keep an answer for one person: the audit says so, credentials were sent, "
-                + "a cookie is set or access denied.",
-            source: "RFC 9111 §3, §7.3"
-        ) { .boolean($0.isSensitive && $0.cacheControl.isSharedStorable($0.cached)) }
+                + "a cookie is set or access denied. An answer to Authorization needs leave to be kept.",
+            source: "RFC 9111 §3, §3.5, §7.3"
+        ) { .boolean($0.isSensitive && $0.cacheControl.isSharedStorable($0.cached) && $0.isLeftToSharedCaches) }
     ]
 
     private static func directive(
@@ -82,6 +82,12 @@ extension HeadersFacts {
 }
 
 extension HeadersEvidence {
+    /// Whether the request had no `Authorization`, or the answer permits to keep it all the same (RFC 9111 §3.5).
+    fileprivate var isLeftToSharedCaches: Bool {
+        page.hints?.sendsAuthorization != true || cacheControl.hasUnqualified("public")
+            || cacheControl.has("s-maxage") || cacheControl.has("must-revalidate")
+    }
+
     fileprivate var cached: CacheControl.Response {
         CacheControl.Response(status: response.status, hasExpires: has("expires"))
     }

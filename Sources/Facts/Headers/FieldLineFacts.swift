@@ -35,7 +35,7 @@ extension HeadersFacts {
             .texts(
                 FieldRules.deprecated.filter { name in
                     let lines = evidence.lines(name.asciiLowercased)
-                    return name == "X-XSS-Protection" ? lines.contains { $0 != "0" } : !lines.isEmpty
+                    return name == "X-XSS-Protection" ? !lines.allSatisfy(FieldRules.isFilterOff) : !lines.isEmpty
                 })
         }
     ]
@@ -55,6 +55,9 @@ enum FieldRules {
         "Expect-CT", "Feature-Policy", "P3P", "Pragma", "Public-Key-Pins", "Public-Key-Pins-Report-Only",
         "X-Content-Security-Policy", "X-WebKit-CSP", "X-XSS-Protection"
     ]
+
+    /// Whether a value of X-XSS-Protection switches the filter off, whatever follows.
+    static func isFilterOff(_ value: String) -> Bool { FieldSyntax.trimmed(String(value.prefix { $0 != ";" })) == "0" }
 
     static func malformed(in evidence: HeadersEvidence) -> [String] {
         evidence.fields.filter { name, lines in

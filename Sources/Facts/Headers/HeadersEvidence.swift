@@ -30,13 +30,15 @@ package struct HeadersEvidence: Sendable {
         hsts = isHTTPS ? fields["strict-transport-security"]?.first.map(StrictTransportSecurity.init) : nil
         policies = ContentSecurityPolicy.policies(lines: fields["content-security-policy"] ?? [])
         cacheControl = CacheControl(lines: fields["cache-control"] ?? [])
-        paths = (page.paths ?? []).map { ($0.path, Self.part($0, credentials: page.hints?.sendsCredentials)) }
+        paths = (page.paths ?? []).map { ($0.path, Self.part($0, hints: page.hints)) }
     }
 
-    private static func part(_ visit: PathVisit, credentials: Bool?) -> Result<HeadersEvidence, ProbeFailure> {
+    private static func part(_ visit: PathVisit, hints: PageHints?) -> Result<HeadersEvidence, ProbeFailure> {
+        let sent = PageHints(
+            sendsCredentials: hints?.sendsCredentials, sendsAuthorization: hints?.sendsAuthorization)
         let page = PageObservation(
             url: visit.exchanges.first?.url ?? "", exchanges: visit.exchanges, outline: visit.outline,
-            hints: PageHints(sendsCredentials: credentials))
+            hints: sent)
         guard let evidence = HeadersEvidence(page) else {
             return .failure(visit.failure ?? ProbeFailure(.malformed, "the recording holds no response"))
         }

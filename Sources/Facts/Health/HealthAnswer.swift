@@ -96,21 +96,22 @@ struct HealthAnswer: Sendable {
 
     /// Whether it is a health endpoint's answer, by itself and by its difference from what any path answers.
     func isHealthAnswer(besides control: HealthAnswer?) -> Bool {
-        guard let exchange = visit.exchange, let body else { return false }
+        guard let exchange = visit.exchange else { return false }
         // 4xx means that there is nothing here, or nothing without credentials, whatever the body says.
         guard (200..<300).contains(exchange.status) || exchange.status >= 500 else { return false }
         let answered = control.flatMap { $0.visit.exchange == nil ? nil : $0 }
         if let answered, looksLike(answered) { return false }
+        // Unavailable under this name alone: that is the whole answer of many a readiness endpoint.
+        if exchange.status == 503, let other = answered?.visit.exchange, other.status < 500 { return true }
+        guard let body else { return false }
         return body.format != .plain || (answered != nil && (200..<300).contains(exchange.status))
     }
 
     /// Whether the HTTP status agrees with the body's (draft-inadarei-api-health-check-06 §3.1); nil without one.
-    /// A degraded service may stay in rotation, as the draft says, or ask by 503 to be taken out.
     var isHTTPConsistent: Bool? {
         guard let exchange = visit.exchange, let status = body?.status else { return nil }
         switch status {
-        case .pass: return (200..<400).contains(exchange.status)
-        case .warn: return (200..<400).contains(exchange.status) || exchange.status == 503
+        case .pass, .warn: return (200..<400).contains(exchange.status)
         case .fail: return (400..<600).contains(exchange.status)
         }
     }

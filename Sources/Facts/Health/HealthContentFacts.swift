@@ -24,8 +24,7 @@ extension HealthFacts {
         ) { $0.ofBody { .text($0.statusText) } },
         FactDefinition(
             "endpoint.httpConsistent", .boolean,
-            meaning: "Whether pass comes with 2xx or 3xx, warn with these or 503, fail with 4xx or 5xx; absent without "
-                + "a status.",
+            meaning: "Whether pass and warn come with 2xx or 3xx, fail with 4xx or 5xx; absent without a status.",
             source: "draft-inadarei-api-health-check-06 §3.1"
         ) { evidence in evidence.ofBody { _ in .boolean(ifPresent: evidence.endpoint?.isHTTPConsistent) } },
         FactDefinition(

@@ -67,7 +67,8 @@ struct HealthVisits {
     /// The endpoint: the given one, else the best found, else the one that the probe itself chose.
     func endpoint(orAt path: String?) -> HealthAnswer? {
         if let given = answers.first(where: { $0.visit.role == .given }) { return given }
-        if let best = discovered.first(where: { $0.body?.format != .plain }) ?? discovered.first { return best }
+        let structured = discovered.first { $0.body.map { $0.format != .plain } == true }
+        if let best = structured ?? discovered.first { return best }
         return path.flatMap { path in answers.first { $0.visit.path == path } }
     }
 }
@@ -76,7 +77,7 @@ extension HealthCapture {
     /// The path to treat as the health endpoint: the given one, else the best that discovery found; nil for none.
     ///
     /// A recognised format beats plain text, then the order of the visits decides. An answer like that of the control
-    /// path is never chosen, nor plain text without a control answer to tell it from.
+    /// path is never chosen, nor plain text or a bare 503 without a control answer to tell it from.
     package static func chooseEndpoint(visits: [Visit]) -> String? {
         HealthVisits(visits).endpoint(orAt: nil)?.visit.path
     }

@@ -6,6 +6,8 @@ package struct PageHints: Codable, Sendable, Equatable {
     package var isSensitive: Bool?
     /// Whether the requests carried credentials, so that the answers are for one person.
     package var sendsCredentials: Bool?
+    /// Whether `Authorization` was among them, which shared caches heed (RFC 9111 §3.5).
+    package var sendsAuthorization: Bool?
     /// Names of cookies that carry a session, besides those whose name says so.
     package var sessionCookies: [String]?
     /// Names of cookies that carry a token against request forgery, besides those whose name says so.
@@ -14,11 +16,12 @@ package struct PageHints: Codable, Sendable, Equatable {
     package var preloaded: [String]?
 
     package init(
-        isSensitive: Bool? = nil, sendsCredentials: Bool? = nil, sessionCookies: [String]? = nil,
-        csrfCookies: [String]? = nil, preloaded: [String]? = nil
+        isSensitive: Bool? = nil, sendsCredentials: Bool? = nil, sendsAuthorization: Bool? = nil,
+        sessionCookies: [String]? = nil, csrfCookies: [String]? = nil, preloaded: [String]? = nil
     ) {
         self.isSensitive = isSensitive
         self.sendsCredentials = sendsCredentials
+        self.sendsAuthorization = sendsAuthorization
         self.sessionCookies = sessionCookies
         self.csrfCookies = csrfCookies
         self.preloaded = preloaded

@@ -69,7 +69,11 @@ extension RateLimitFacts {
             meaning: "What a denial's body tells of the service's inside, sorted.", source: "OWASP ASVS 5.0 V16.5.1"
         ) {
             $0.told { denial, _ in
-                .texts(Disclosure.found(in: denial.body?.text ?? "").map(\.rawValue).sorted())
+                guard let body = denial.body else {
+                    return .unobserved(ProbeFailure(.unsupported, "the denial's body was not kept"))
+                }
+                let found = Disclosure.found(in: body.text).map(\.rawValue).sorted()
+                return found.isEmpty ? body.failure.map { .unobserved($0) } ?? .texts(found) : .texts(found)
             }
         }
     ]

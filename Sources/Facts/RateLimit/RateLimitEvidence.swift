@@ -16,7 +16,7 @@ package struct RateLimitEvidence: Sendable {
     let advertised: RateLimitTiming?
     /// Of each own answer before the first denial, in order.
     let advertisedBefore: [RateLimitTiming]
-    /// The denial that is described: of the own requests the first, else any.
+    /// The denial that is described: of the own requests the first whose body was kept, else the first, else any.
     let denial: RateLimitCapture.Request?
     let denialTiming: RateLimitTiming?
     let shapedRate: Double?
@@ -38,7 +38,8 @@ package struct RateLimitEvidence: Sendable {
         }
         let own = all.filter(\.request.isOwn)
         self.own = own
-        denial = (own.first { $0.outcome == .denied } ?? all.first { $0.outcome == .denied })?.request
+        let denials = (own + all).filter { $0.outcome == .denied }.map(\.request)
+        denial = denials.first { $0.isOwn && $0.body != nil } ?? denials.first
         denialTiming = denial.map { RateLimitTiming($0, received: received($0)) }
         advertisedBefore = own.prefix { $0.outcome == .accepted }.map {
             RateLimitTiming($0.request, received: received($0.request))

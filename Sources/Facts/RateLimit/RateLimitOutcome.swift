@@ -23,6 +23,15 @@ package enum RateLimitOutcome: Sendable, Equatable {
 extension [RateLimitCapture.Request] {
     /// The status of the first answer, which those to come are held against.
     package var usualStatus: Int? { first { $0.status != nil && $0.phase != .settling }?.status }
+
+    /// Whether a further answer is a denial whose body is worth keeping: one is, and rather of an own request.
+    package func wantBody(of request: RateLimitCapture.Request) -> Bool {
+        let usual = usualStatus
+        guard RateLimitOutcome(request, usual: usual) == .denied else { return false }
+        return !contains {
+            $0.body != nil && RateLimitOutcome($0, usual: usual) == .denied && ($0.isOwn || !request.isOwn)
+        }
+    }
 }
 
 /// Requests that are slowed down instead of denied.

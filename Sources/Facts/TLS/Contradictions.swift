@@ -5,15 +5,18 @@ import WireFormats
 struct Contradictions {
     private let found: [SuiteEnumeration]
     private let capture: TLSCapture
+    /// By their index in the capture.
+    private let certificates: [X509Certificate?]
 
-    init(_ found: [SuiteEnumeration], in capture: TLSCapture) {
+    init(_ found: [SuiteEnumeration], in capture: TLSCapture, certificates: [X509Certificate?]) {
         self.found = found
         self.capture = capture
+        self.certificates = certificates
     }
 
     /// Each once, as `kind: detail`.
     var texts: [String] {
-        (disagreements + changedMinds + surprises).reduce(into: []) { unique, text in
+        (disagreements + twoLeaves + changedMinds + surprises).reduce(into: []) { unique, text in
             if !unique.contains(text) { unique.append(text) }
         }
     }
@@ -25,6 +28,32 @@ struct Contradictions {
             let difference = first.choice.difference(from: again.choice)
             return difference.map { "disagreement: \(again.version.rawValue) \($0)" }
         }
+    }
+
+    /// Leaves with keys of one type and length and one signature algorithm that differ although the name and the version
+    /// were the same.
+    private var twoLeaves: [String] {
+        let shown = capture.exchanges.compactMap { hello -> (ProtocolVersion, Int)? in
+            let isOther = [.withoutServerName, .unknownServerName, .ssl2Format, .alpn].contains(hello.purpose)
+            guard !isOther, let version = hello.answer.version.flatMap(ProtocolVersion.init(code:)) else { return nil }
+            return hello.answer.chain.map { (version, $0) }
+        }
+        let handshakes = capture.handshakes.compactMap { shake -> (ProtocolVersion, Int)? in
+            guard let version = shake.version, let chain = shake.chain else { return nil }
+            return (version, chain)
+        }
+        return ProtocolVersion.allCases.filter { version in
+            let chains = Set((shown + handshakes).filter { $0.0 == version }.map(\.1))
+            let leaves = chains.compactMap(leaf)
+            return leaves.contains { leaf in leaves.contains { leaf.isTwin(of: $0) } }
+        }.map { "disagreement: \($0.rawValue) certificate" }
+    }
+
+    private func leaf(of chain: Int) -> X509Certificate? {
+        guard capture.chains.indices.contains(chain), let first = capture.chains[chain].certificates.first,
+            certificates.indices.contains(first)
+        else { return nil }
+        return certificates[first]
     }
 
     /// Hellos with two accepted suites that the server refused, or answered with a third, and those of a version that it
@@ -52,6 +81,14 @@ struct Contradictions {
             return "changed-mind: \(choice.version.rawValue) \(choice.suite.name)"
         }
         return hellos + handshakes.map { "changed-mind: \($0.rawValue)" }
+    }
+}
+
+extension X509Certificate {
+    /// Whether a client that takes this certificate takes the other as well, so that a server has no reason for both.
+    fileprivate func isTwin(of other: X509Certificate) -> Bool {
+        der != other.der && publicKey.type == other.publicKey.type && publicKey.bits == other.publicKey.bits
+            && publicKey.curve == other.publicKey.curve && signatureAlgorithm.name == other.signatureAlgorithm.name
     }
 }
 
@@ -107,11 +144,15 @@ extension TLSCapture {
         }
     }
 
-    /// The answer to the same hello when it was first said.
+    /// The answer to the same hello when it was first said; nil when it told nothing.
     func first(like again: TLSExchange) -> TLSExchange? {
-        let steps = exchanges.filter { $0.purpose == .suites && $0.version == again.version && $0.lane == again.lane }
-        // Refusals before the first choice were of hellos that lacked something, such as a key share.
-        return steps.first { $0.meaning == .chosen } ?? steps.first(where: \.isTelling)
+        // Later steps offer what is left, or the next part of a long list.
+        let steps = exchanges.filter {
+            $0.purpose == .suites && $0.version == again.version && $0.lane == again.lane
+                && $0.offered == again.offered && $0.isTelling
+        }
+        // Refusals of TLS 1.3 before the first choice were of hellos that lacked something, such as a key share.
+        return again.version == .tls13 ? steps.first { $0.meaning == .chosen } ?? steps.first : steps.first
     }
 }
 

@@ -18,7 +18,7 @@ package struct TLSEvidence: Sendable {
         certificates = CertificateEvidence(capture, at: now)
         let isHeard = capture.exchanges.contains { $0.meaning == .chosen }
         let found = ProtocolVersion.allCases.map { SuiteEnumeration($0, of: capture, isHeard: isHeard) }
-        contradictions = Contradictions(found, in: capture).texts
+        contradictions = Contradictions(found, in: capture, certificates: certificates.certificates).texts
         versions = contradictions.first.map { found.doubted(because: $0, in: capture) } ?? found
     }
 

@@ -12,14 +12,16 @@ extension TLSFacts {
         tolerance(
             "tolerance.manySuites", .manySuites, "a hello with more than 127 suites", source: "RFC 8446 §4.1.2"),
         tolerance(
-            "ssl2FormatHello", .ssl2Format, "a hello in SSLv2's format that offers TLS, which RFC 8446 §D.5 forbids",
+            "ssl2FormatHello", .ssl2Format, needs: [.tolerance, .versions],
+            "a hello in SSLv2's format that offers TLS, which RFC 8446 §D.5 forbids",
             source: "RFC 5246 §E.2; RFC 8446 §D.5")
     ]
 
     private static func tolerance(
-        _ path: String, _ purpose: TLSExchange.Purpose, _ what: String, source: String
+        _ path: String, _ purpose: TLSExchange.Purpose, needs: Set<TLSQuestion> = [.tolerance], _ what: String,
+        source: String
     ) -> TLSFact {
-        TLSFact(path, .boolean, needs: [.tolerance], meaning: "Whether the server answers \(what).", source: source) {
+        TLSFact(path, .boolean, needs: needs, meaning: "Whether the server answers \(what).", source: source) {
             $0.accepts(purpose)
         }
     }

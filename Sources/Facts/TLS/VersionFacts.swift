@@ -35,7 +35,7 @@ extension TLSFacts {
                 source: "RFC 8446 §4.1.3; RFC 5246 §7.4.1.3"
             ) { evidence in evidence.fact(of: version) { .known(evidence.order(of: $0)) { .choice($0) } } },
             TLSFact(
-                "\(path).end", .text, needs: [.versions],
+                "\(path).end", .text, needs: [.versions, .suites],
                 meaning: "What ended the hellos of \(title): alert-handshake-failure, version-tls12, closed, timeout, "
                     + "wrong-suite, unfinished, all-accepted.",
                 source: "RFC 8446 §6"
@@ -78,6 +78,8 @@ extension TLSEvidence {
         if found.suites.count < 2 { return .success(.single) }
         if found.version == .ssl2 { return .success(.client) }
         let picks = orderPicks(of: found)
+        // Both orders of two suites were offered.
+        if picks.count > 1 { return .success(Set(picks).count == 1 ? .server : .client) }
         if picks.contains(where: { $0 == found.suites.first }) { return .success(.server) }
         if picks.contains(where: found.suites.contains) { return .success(.client) }
         return .failure(

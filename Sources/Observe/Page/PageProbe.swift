@@ -27,6 +27,9 @@ struct PageProbe<Capture: PageCapture>: Probe {
         let visits = await context.pages.visits(of: url, in: context)
         var hints = hints
         if !context.requestHeaders.isEmpty { hints.sendsCredentials = true }
+        if context.requestHeaders.contains(where: { $0.name.lowercased() == "authorization" }) {
+            hints.sendsAuthorization = true
+        }
         let question = PageQuestion(
             url: url, visits: Capture.visits, paths: paths, httpPort: httpPort,
             hints: hints == PageHints() ? nil : hints)

@@ -54,7 +54,8 @@ struct RateLimitProbe: Probe {
             if own.variants.isEmpty { round.variants = [:] }
             var measurement = RateLimitMeasurement(own, startedAt: startedAt)
             var first = RateLimitCapture.Request(phase: .baseline, sentAt: 0, secondsToHead: path.last.secondsToHead)
-            first.take(path.last, keepsBody: RateLimitOutcome(path.last.status) == .denied)
+            first.status = path.last.status
+            first.take(path.last, keepsBody: RateLimitOutcome(first, usual: nil) == .denied)
             measurement.record(first, sent: await session.requests)
             let stop = try await round.run(&measurement)
             return RateLimitCapture(
@@ -101,7 +102,6 @@ struct RateLimitProbe: Probe {
         }
 
         func run(_ measurement: inout RateLimitMeasurement) async throws(ProbeFailure) -> RateLimitCapture.Stop {
-            var hasBody = measurement.requests.contains { $0.body != nil }
             while true {
                 let sent = await session.requests
                 guard case .send(let planned) = measurement.next(sent: sent) else { break }
@@ -112,8 +112,7 @@ struct RateLimitProbe: Probe {
                     return .notPermitted
                 }
                 try await wait(until: planned.notBefore)
-                let request = try await send(planned, keepsBody: !hasBody)
-                hasBody = hasBody || request.body != nil
+                let request = try await send(planned, after: measurement.requests)
                 measurement.record(request, sent: await session.requests)
             }
             guard case .finish(let stop) = measurement.next(sent: await session.requests) else { return .errors }
@@ -131,7 +130,7 @@ struct RateLimitProbe: Probe {
         }
 
         private func send(
-            _ planned: RateLimitMeasurement.Planned, keepsBody: Bool
+            _ planned: RateLimitMeasurement.Planned, after earlier: [RateLimitCapture.Request]
         ) async throws(ProbeFailure) -> RateLimitCapture.Request {
             var message = HTTPRequest(url: url, bodyLimit: RateLimitProbe.bodyLimit)
             if planned.phase == .health, let health { message.url = health }
@@ -143,9 +142,10 @@ struct RateLimitProbe: Probe {
             do throws(ProbeFailure) {
                 let response = try await session.send(message, until: .now() + TimeAmount(context.timeout))
                 request.secondsToHead = response.timeToHead.seconds
+                request.status = response.status
                 request.take(
                     HTTPExchange(response, from: message.url, redactor: redactor),
-                    keepsBody: keepsBody && RateLimitOutcome(response.status) == .denied)
+                    keepsBody: earlier.wantBody(of: request))
             } catch {
                 if error.code == .cancelled { throw error }
                 request.failure = error
@@ -170,13 +170,6 @@ extension RateLimitCapture.Request {
             "sforce-limit-info"
         ]
         return names.contains(name) || ["ratelimit", "rate-limit", "call-limit"].contains { name.contains($0) }
-    }
-}
-
-extension RateLimitOutcome {
-    /// Whether a status may be a denial.
-    fileprivate init(_ status: Int) {
-        self.init(RateLimitCapture.Request(phase: .ladder, sentAt: 0, status: status), usual: nil)
     }
 }
 

@@ -6,11 +6,12 @@ extension TLSConversation {
     func askCertificates(_ found: VersionFindings) async {
         for kind in KeyKind.allCases {
             let suites = found.shape.suites.filter { HelloLists.traits($0).authentication == kind.authentication }
-            // All suites were offered: what was not accepted then will not be now.
-            if questions.contains(.suites), !found.accepted.contains(where: suites.contains) { continue }
+            let accepted = found.accepted.filter(suites.contains)
+            // All suites were offered, those of RSA without those of ECDSA too (see `eliminate`).
+            if questions.contains(.suites), accepted.isEmpty { continue }
             if kind == .rsa, record.authentications.contains(.rsa) { continue }
             var shape = found.shape.plain
-            shape.suites = questions.contains(.suites) ? found.accepted.filter(suites.contains) : suites
+            shape.suites = questions.contains(.suites) ? accepted : suites
             shape.schemes = kind.schemes
             await ask(HelloRequest(.certificate, shape, reading: .flight, detail: kind.rawValue))
         }

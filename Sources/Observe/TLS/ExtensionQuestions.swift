@@ -55,6 +55,8 @@ extension TLSConversation {
     func askServerNames(_ found: VersionFindings) async {
         guard endpoint.serverName != nil else { return }
         var shape = found.shape
+        // A hello that is cut to its first suites must keep those that are accepted.
+        shape.suites = found.accepted + shape.suites.filter { !found.accepted.contains($0) }
         shape.serverName = nil
         let without = HelloRequest(.withoutServerName, shape, reading: .flight)
         shape.serverName = "gonogo-probe.invalid"

@@ -13,6 +13,16 @@ enum HelloLists {
     /// What the probe has to know of a suite that a server chose.
     static func traits(_ suite: UInt16) -> SuiteTraits { traitsByCode[suite] ?? SuiteTraits(suite) }
 
+    /// The refused suites that are to be offered once more without those of ECDSA: some servers with two keys, haproxy
+    /// among them, take the one of ECDSA as soon as any suite of it is on offer, and refuse those of the other.
+    static func hidden(in refused: [UInt16], from accepted: [UInt16]) -> [UInt16] {
+        let authentications = accepted.map { traits($0).authentication }
+        guard authentications.contains(.ecdsa), !authentications.contains(.rsa),
+            refused.contains(where: { traits($0).authentication == .ecdsa })
+        else { return [] }
+        return refused.filter { traits($0).authentication != .ecdsa }
+    }
+
     static func isGOST(_ suite: UInt16) -> Bool { suitesOfGOST.contains(suite) }
 
     private static let suitesOfGOST = CipherSuite.all.filter { $0.keyExchange == .gost }.map(\.rawValue)

@@ -7,11 +7,20 @@ extension TLSConversation {
     /// ChaCha20 is left out if possible: servers prefer it for clients that do.
     func askOrder(_ found: VersionFindings) async {
         guard let first = found.accepted.first, found.accepted.count > 1 else { return }
-        let others = found.accepted.dropFirst()
+        // What another hello offered has not lost to the first pick yet: the server may prefer it.
+        let losers = found.accepted.dropFirst().filter { found.firstPick == nil || found.first.suites.contains($0) }
+        let others = losers.isEmpty ? Array(found.accepted.dropFirst()) : losers
         let other = others.last { !HelloLists.traits($0).isChaCha } ?? others.last
         guard let other else { return }
         var shape = found.shape.plain
         shape.suites = [other, first]
+        await askOrder(shape)
+        guard losers.isEmpty else { return }
+        shape.suites = [first, other]
+        await ask(HelloRequest(.order, shape))
+    }
+
+    private func askOrder(_ shape: HelloShape) async {
         if shape.version == .tls12, questions.contains(.compression) {
             // The choice of a compression method is another: one hello answers for both.
             var compressing = shape

@@ -92,28 +92,34 @@ extension TLSConversation {
         }
         guard questions.contains(.suites) else { return [pick] }
         remaining.removeAll { $0 == pick }
-        guard !hasLongExchanges else { return [pick] + (await eliminateInLanes(shape, remaining)) }
+        guard !hasLongExchanges else { return [pick] + (await eliminateInLanes(shape, remaining, after: pick)) }
         if found.shape.version == .tls13, questions.contains(.groups) {
             return await eliminateTLS13(shape, remaining, after: found)
         }
-        return [pick] + (await eliminate(shape, remaining))
+        return [pick] + (await eliminate(shape, remaining, after: pick))
     }
 
     /// Offers suites, takes out what the server picks, and goes on until it has refused all that is left.
     ///
+    /// - Parameter pick: What the first hello was answered with, if these are what it left.
     /// - Returns: What was picked, in its order; an answer that tells nothing ends it.
     func eliminate(
-        _ base: HelloShape, _ candidates: [UInt16], lane: Int = 0, isFirstEnough: Bool = false
+        _ base: HelloShape, _ candidates: [UInt16], after pick: UInt16? = nil, lane: Int = 0,
+        isFirstEnough: Bool = false
     ) async -> [UInt16] {
         var shape = base
         var remaining = candidates
         var accepted: [UInt16] = []
-        while !remaining.isEmpty, !(isFirstEnough && !accepted.isEmpty) {
+        var hidden: [UInt16] = []
+        while !(isFirstEnough && !accepted.isEmpty) {
+            if remaining.isEmpty { swap(&remaining, &hidden) }
+            guard !remaining.isEmpty else { break }
             shape.suites = remaining
             var request = HelloRequest(.suites, shape, reading: .news)
             request.lane = lane
             let heard = await ask(request)
             if heard.verdict == .refused {
+                hidden += HelloLists.hidden(in: heard.suites, from: [pick].compactMap { $0 } + accepted)
                 remaining.removeAll(where: heard.suites.contains)
                 // A server that does not speak the version need not be asked for the rest.
                 if accepted.isEmpty, heard.answer.alert == protocolVersionAlert { break }
@@ -128,12 +134,14 @@ extension TLSConversation {
     }
 
     /// Deals the suites out, so that parts of them are eliminated side by side.
-    private func eliminateInLanes(_ shape: HelloShape, _ candidates: [UInt16]) async -> [UInt16] {
+    private func eliminateInLanes(
+        _ shape: HelloShape, _ candidates: [UInt16], after pick: UInt16
+    ) async -> [UInt16] {
         let count = shape.version == .tls13 ? Self.lanes - 1 : Self.lanes
         return await withTaskGroup(of: (Int, [UInt16]).self) { group in
             for lane in 0..<count {
                 let part = stride(from: lane, to: candidates.count, by: count).map { candidates[$0] }
-                group.addImmediateTask { (lane, await self.eliminate(shape, part, lane: lane + 1)) }
+                group.addImmediateTask { (lane, await self.eliminate(shape, part, after: pick, lane: lane + 1)) }
             }
             var parts: [(Int, [UInt16])] = []
             for await part in group { parts.append(part) }

@@ -1,13 +1,14 @@
 import AuditModel
 
 extension AuditResult {
-    /// How this result differs from an earlier one, by the items' ids.
+    /// How this result differs from an earlier one, by the ids of items, gate rules and sign-offs.
     package func changes(since earlier: AuditResult) -> ResultChanges {
         let before = Dictionary(earlier.items.map { ($0.id, $0) }) { first, _ in first }
         let present = Set(items.map(\.id))
         let entries =
             items.map { $0.change(since: before[$0.id]) }
             + earlier.items.filter { !present.contains($0.id) }.map(\.removal)
+            + gateChanges(since: earlier) + signOffChanges(since: earlier)
         return ResultChanges(since: earlier.judgedAt, outcomeBefore: earlier.verdict.outcome, entries: entries)
     }
 
@@ -85,6 +86,8 @@ extension ItemResult {
         compare("enforcement ", enforcement.rawValue, earlier.enforcement.rawValue)
         clauses += evidenceDifferences(from: earlier)
         compare("waiver until ", waiver.expiry, earlier.waiver.expiry)
+        if let waiver, let before = earlier.waiver { clauses += waiver.differences(from: before) }
+        clauses += answerDifferences(from: earlier)
         compare("answers valid until ", answerExpiry, earlier.answerExpiry)
         return clauses
     }

@@ -104,7 +104,6 @@ extension HTMLPage {
         if item.disposition == .waived { words.append("waived") }
         if item.disposition == .waiverExpired { words.append("waiver expired") }
         if item.disposition == .attested { words.append("attested") }
-        if item.isInBaseline { words.append("known from the baseline") }
         return words
     }
 

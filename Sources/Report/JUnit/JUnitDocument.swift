@@ -57,7 +57,13 @@ extension XMLWriter {
             // Of all suites the first: some readers refuse a name that they have met before.
             xml.properties(index == 0 ? result.junitProperties : [])
             for testCase in suite.cases { xml.testCase(testCase, suite.className, dialect) }
-            xml.element("system-out")
+            // As with the properties; what ends soon is said even where everything passes.
+            let notices = index == 0 ? result.notices.map(\.sentence) : []
+            if notices.isEmpty {
+                xml.element("system-out")
+            } else {
+                xml.element("system-out") { $0.text(JUnitCase.text(notices)) }
+            }
             xml.element("system-err")
         }
     }
@@ -118,7 +124,8 @@ extension AuditResult {
             ("tool.name", tool.name), ("tool.version", tool.version), ("service.name", service.name),
             ("service.environment", service.environment), ("service.commit", service.commit),
             ("service.artifact", service.artifact), ("verdict", verdict.outcome.rawValue),
-            ("verdict.validUntil", verdict.validUntil?.iso8601), ("judgedAt", judgedAt.iso8601),
+            ("verdict.validUntil", verdict.validUntil?.iso8601),
+            ("verdict.validUntilCause", verdict.validUntilCause), ("judgedAt", judgedAt.iso8601),
             ("judgedAsOf", judgedAsOf ? "true" : "false")
         ]
         var names: Set<String> = []

@@ -68,9 +68,12 @@ extension JUnitCase {
         let open = result.openSignOffs
         let rows = result.signOffs.map { row in
             let reason = row.state.isGiven ? nil : open.first { $0.role == row.role }
-            return JUnitCase(
+            var made = JUnitCase(
                 signOffBy: row.role, reason.map { OpenSignOff(role: $0.role, outcome: $0.outcome, row: row) },
                 row.summary, result.auditFilePlace)
+            // A consent on a condition is no plain pass.
+            if row.state == .conditional { made.outcome = .skipped(message: row.summary.plain) }
+            return made
         }
         let known = Set(result.signOffs.map(\.role))
         return rows
@@ -87,7 +90,8 @@ extension JUnitCase {
         self.place = place
     }
 
-    private static func text(_ lines: [Sentence]) -> String {
+    /// The lines, cut to what consumers read.
+    static func text(_ lines: [Sentence]) -> String {
         lines.map(\.plain).joined(separator: "\n").clipped(to: evidenceLimit).harmless
     }
 }

@@ -14,6 +14,9 @@ extension AuditResult {
             name: "the service", commit: service.commit.flatMap(digest), artifact: service.artifact.flatMap(digest))
         for index in result.checklists.indices {
             result.checklists[index].title = redaction.scrubbed(checklists[index].title, isForeign: true)
+            result.checklists[index].signOffRoles = checklists[index].signOffRoles.map {
+                redaction.scrubbed($0, isForeign: true)
+            }
             for section in result.checklists[index].sections.indices {
                 let title = checklists[index].sections[section].title
                 result.checklists[index].sections[section].title = redaction.scrubbed(title, isForeign: true)
@@ -31,14 +34,21 @@ extension AuditResult {
         result.signOffs = signOffs.map { redaction.redacted($0) }
         result.notices = [Redaction.notice] + notices.map { Notice(code: $0.code, message: Redaction.mark) }
         result.observations = observations.map(\.redacted)
+        let renamed = Dictionary(zip(voiceIDs, result.voiceIDs)) { first, _ in first }
         result.changes?.entries = (changes?.entries ?? []).map { entry in
-            ResultChanges.Entry(
-                item: entry.item, kind: entry.kind, message: entry.message.isEmpty ? "" : Redaction.mark,
+            // What is asked no longer has no other name.
+            let kind = ["gate-rule/", "sign-off/"].first { entry.item.hasPrefix($0) }
+            return ResultChanges.Entry(
+                item: kind.map { renamed[entry.item] ?? "\($0)withheld" } ?? entry.item, kind: entry.kind,
+                message: entry.message.isEmpty ? "" : Redaction.mark,
                 gated: entry.gated)
         }
         result.targetLocations = [:]
         return result
     }
+
+    /// The ids of gate rules and sign-offs, in their order.
+    private var voiceIDs: [String] { gateRuleIDs + signOffs.map { AuditResult.signOffID($0.role) } }
 }
 
 /// What stands for what is left out; people keep a number each, so that independence stays visible.
@@ -75,6 +85,11 @@ struct Redaction {
         redacted.attestations = item.attestations.map { self.redacted($0) }
         redacted.waiver = item.waiver.map { self.redacted($0) }
         redacted.question?.question = clean(item.question?.question ?? "")
+        redacted.question?.roles = (item.question?.roles ?? []).map { scrubbed($0, isForeign: true) }
+        if !isOurs {
+            let controls = item.controls.map { (clean($0.key), $0.value.map(clean)) }
+            redacted.controls = Dictionary(controls.sorted { $0.0 < $1.0 }, uniquingKeysWith: +)
+        }
         redacted.why = item.why.map(clean)
         redacted.fix = item.fix.map(clean)
         redacted.references = isOurs ? item.references : item.references.map(clean)
@@ -134,7 +149,7 @@ struct Redaction {
 
     mutating func redacted(_ signOff: SignOffResult) -> SignOffResult {
         SignOffResult(
-            role: signOff.role, checklist: signOff.checklist, state: signOff.state,
+            role: scrubbed(signOff.role, isForeign: true), checklist: signOff.checklist, state: signOff.state,
             attestation: signOff.attestation.map { redacted($0) })
     }
 }

@@ -68,7 +68,7 @@ struct SARIFLog {
                     "executionSuccessful": .boolean(!result.items.contains { $0.status == .error }),
                     "startTimeUtc": .string(result.startedAt.iso8601),
                     "endTimeUtc": .string(result.finishedAt.iso8601),
-                    "toolExecutionNotifications": .array(result.notices.map(notification))
+                    "toolExecutionNotifications": .array((result.notices + conditions).map(notification))
                 ])
             ]),
             "columnKind": .string("unicodeCodePoints"), "results": .array(results), "properties": properties
@@ -81,6 +81,13 @@ struct SARIFLog {
         let parts = [result.service.name, result.service.environment].compactMap(\.self)
         let names = parts.map { $0.clipped(to: 200).harmlessLine.replacing("/", with: "-") }
         return (["gonogo"] + names + [result.judgedAt.iso8601]).joined(separator: "/")
+    }
+
+    /// The conditions on which roles signed off, which no result tells.
+    private var conditions: [Notice] {
+        result.signOffs.filter { $0.state == .conditional }.map {
+            Notice(code: "sign-off-condition", message: $0.summary.plain)
+        }
     }
 
     private func notification(_ notice: Notice) -> JSONValue {

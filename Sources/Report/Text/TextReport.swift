@@ -164,11 +164,11 @@ struct TextReport {
         }
     }
 
-    /// The names of items by their status, each with the date until when it is advisory.
+    /// The names of items by their status, each with the date until when it is advisory, or the baseline.
     private mutating func names(of items: some Collection<ItemResult>) {
         for status in Status.worstFirst {
             let names: [Sentence] = items.filter { $0.status == status }.map { item in
-                let deferral = item.enforceFrom == nil ? nil : item.deferral(at: result.judgedAt)
+                let deferral = item.enforceFrom == nil && !item.isInBaseline ? nil : item.deferral(at: result.judgedAt)
                 return "\(item.id)" + (deferral.map { " (\($0))" } ?? "")
             }
             guard !names.isEmpty else { continue }

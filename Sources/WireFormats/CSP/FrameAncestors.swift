@@ -17,8 +17,8 @@ package enum FrameAncestors: String, Sendable, CaseIterable {
 
     private init(sources: [String]) {
         let sources = sources.map(\.asciiLowercased)
-        // 'none' means something only when it stands alone (§2.3.1).
-        let others = sources.filter { $0 != "'none'" }
+        // 'none' means something only when it stands alone (§2.3.1), and of the keywords only 'self' names a site.
+        let others = sources.filter { $0 == "'self'" || !$0.hasPrefix("'") }
         if others.isEmpty {
             self = .none
         } else if others.contains(where: Self.isAnySite) {
@@ -30,6 +30,8 @@ package enum FrameAncestors: String, Sendable, CaseIterable {
 
     private static func isAnySite(_ source: String) -> Bool {
         if ["http:", "https:", "*", "ws:", "wss:"].contains(source) { return true }
-        return ["*", "*:*", "*:80", "*:443"].contains { source == "http://\($0)" || source == "https://\($0)" }
+        return ["*", "*:*", "*:80", "*:443"].contains { host in
+            ["http://", "https://"].contains { source == $0 + host || source == $0 + host + "/" }
+        }
     }
 }

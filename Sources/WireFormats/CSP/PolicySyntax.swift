@@ -72,7 +72,7 @@ package struct PolicySyntax: Equatable, Sendable {
         if isUnquoted { unquotedKeywords.insert(value) }
         guard case .invalid = SourceExpression(value) else { return }
         invalidSources.insert(value)
-        if lower.hasPrefix("'nonce-"), lower.utf8.count > 8, lower.hasSuffix("'") {
+        if lower.hasPrefix("'nonce-"), lower.utf8.count >= 8, lower.hasSuffix("'") {
             mistakes.insert(.nonceCharset)
         } else if ["'sha256-", "'sha384-", "'sha512-"].contains(where: lower.hasPrefix), lower.utf8.count > 9,
             lower.hasSuffix("'")

@@ -35,7 +35,8 @@ package struct DistinguishedName: Sendable, Hashable {
         relativeNames.reversed().map { $0.map(\.text).joined(separator: "+") }.joined(separator: ",")
     }
 
-    /// Whether the name begins with another, as a name constraint demands; case does not count.
+    /// Whether the name begins with another, as a name constraint demands; neither case nor more than one space between
+    /// words counts (RFC 5280 §7.1).
     func isWithin(_ constraint: DistinguishedName) -> Bool {
         relativeNames.count >= constraint.relativeNames.count
             && zip(relativeNames, constraint.relativeNames).allSatisfy {
@@ -52,7 +53,9 @@ extension DistinguishedName.Attribute {
         self.value = value.text ?? "#" + value.encoded.prefix(100).hexadecimal
     }
 
-    fileprivate var folded: Self { Self(type: type, value: value.asciiLowercased) }
+    fileprivate var folded: Self {
+        Self(type: type, value: value.asciiLowercased.split(separator: " ").joined(separator: " "))
+    }
 
     fileprivate var text: String { "\(type)=\(Self.escaped(value))" }
 

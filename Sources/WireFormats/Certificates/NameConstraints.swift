@@ -29,7 +29,17 @@ package struct NameConstraints: Sendable, Hashable {
     /// Whether a CA under these constraints may certify the name.
     package func allows(_ name: GeneralName) -> Bool {
         let ofKind = permitted.filter { $0.isOfKind(of: name) }
-        return (ofKind.isEmpty || ofKind.contains { name.isWithin($0) }) && !excluded.contains { name.isWithin($0) }
+        return (ofKind.isEmpty || ofKind.contains { name.isWithin($0) }) && !excluded.contains { name.touches($0) }
+    }
+
+    /// Whether a subtree is of a kind other than domain names, addresses and URIs.
+    package var hasUnusualKinds: Bool {
+        (permitted + excluded).contains { subtree in
+            switch subtree {
+            case .dns, .address, .uri: false
+            case .email, .directory, .other, .unknown: true
+            }
+        }
     }
 }
 
@@ -54,6 +64,14 @@ extension GeneralName {
         case (.email(let address), .email(let base)): Self.isMailbox(address, within: base)
         case (.uri(let uri), .uri(let base)): Self.isHost(Self.host(of: uri), within: base, alsoItself: false)
         default: false
+        }
+    }
+
+    /// Whether the name lies in an excluded subtree; a kind without a rule for subtrees is not let through.
+    fileprivate func touches(_ subtree: GeneralName) -> Bool {
+        switch (self, subtree) {
+        case (.other, .other), (.unknown, .unknown): self == subtree
+        default: isWithin(subtree)
         }
     }
 

@@ -58,6 +58,9 @@ struct AttestCommand: AsyncParsableCommand {
         guard poll != (item != nil) else {
             throw AuditError.usage(poll ? "--poll goes through all items: name none" : "name an item, or give --poll")
         }
+        guard !poll || flags.isEmpty else {
+            throw AuditError.usage("--poll asks for each item: leave out \(flags.joined(separator: ", "))")
+        }
         let (preparation, recording) = try decisions.read()
         try preparation.checkSigning(with: sign)
         let options = decisions
@@ -71,6 +74,15 @@ struct AttestCommand: AsyncParsableCommand {
         } catch is Dialogue.Ended {
             throw AuditError.usage("the input ended; what was confirmed before is written")
         }
+    }
+
+    /// The flags given that are about one answer.
+    private var flags: [String] {
+        let single = [
+            ("--answer", answer), ("--statement", statement), ("--by", by), ("--role", role), ("--expires", expires),
+            ("--condition", condition), ("--supersedes", supersedes)
+        ]
+        return single.filter { $0.1 != nil }.map(\.0) + (evidence.isEmpty ? [] : ["--evidence"])
     }
 
     private func askAll(
@@ -91,26 +103,21 @@ struct AttestCommand: AsyncParsableCommand {
     private func record(_ item: String, _ preparation: Preparation, _ dialogue: inout AttestDialogue) throws {
         let now = try decisions.instant()
         let question = try preparation.question(about: item, role: role, at: now)
-        if answer == nil, statement == nil, by == nil, Dialogue.isPossible {
-            guard case .written = try dialogue.ask(question) else {
+        let given = try given()
+        for piece in evidence { try preparation.checkEvidence(piece) }
+        if let expires { try preparation.checkEnd(expires, of: question, at: now) }
+        let missing = [("--answer", answer), ("--statement", statement), ("--by", by)].filter { $0.1 == nil }
+        if !missing.isEmpty, Dialogue.isPossible {
+            guard case .written = try dialogue.ask(question, given: given) else {
                 return dialogue.dialogue.say("Nothing was written.")
             }
             return
         }
-        let missing = [("--answer", answer), ("--statement", statement), ("--by", by)].filter { $0.1 == nil }
-        guard let answer, let statement, let by else {
+        guard let answer = given.answer, let statement, let by else {
             throw AuditError.usage("also needed: \(missing.map(\.0).joined(separator: ", "))")
         }
-        guard let answer = Attestation.Answer(rawValue: answer) else {
-            throw AuditError.usage(
-                unknown("answer", answer, known: Attestation.Answer.allCases.map(\.rawValue), option: "--answer"))
-        }
-        guard let kind = Actor.Kind(rawValue: kind) else {
-            throw AuditError.usage(
-                unknown("kind of actor", kind, known: Actor.Kind.allCases.map(\.rawValue), option: "--kind"))
-        }
         let draft = AttestationDraft(
-            answer: answer, statement: statement, by: by, kind: kind, role: role, expires: expires,
+            answer: answer, statement: statement, by: by, kind: given.kind, role: role, expires: expires,
             evidence: evidence, condition: condition, supersedes: supersedes)
         let made = try preparation.attestation(draft, answering: question, at: now, isSigned: sign != nil)
         let path = try preparation.write(made, key: sign)
@@ -122,5 +129,21 @@ struct AttestCommand: AsyncParsableCommand {
         if let answerers = after.answerers(of: question, at: now) {
             Terminal.message("gonogo: \(question.stillWanted(after: answerers))")
         }
+    }
+
+    /// What the flags say; throws wrong usage for an answer or a kind that there is not.
+    private func given() throws -> GivenAnswer {
+        guard let kind = Actor.Kind(rawValue: kind) else {
+            throw AuditError.usage(
+                unknown("kind of actor", kind, known: Actor.Kind.allCases.map(\.rawValue), option: "--kind"))
+        }
+        let known = answer.flatMap(Attestation.Answer.init)
+        if let answer, known == nil {
+            throw AuditError.usage(
+                unknown("answer", answer, known: Attestation.Answer.allCases.map(\.rawValue), option: "--answer"))
+        }
+        return GivenAnswer(
+            answer: known, statement: statement, by: by, kind: kind, role: role, expires: expires, evidence: evidence,
+            condition: condition, supersedes: supersedes)
     }
 }

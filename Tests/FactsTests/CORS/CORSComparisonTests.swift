@@ -39,10 +39,40 @@ struct CORSComparisonTests {
             ([.hostAsPrefixGlued, .siteAsSuffixGlued], "substring"), ([.extended], "regex-unanchored"),
             ([.unescapedDot, .hostAsPrefixLabel], "regex-unanchored"), ([.unescapedDot], "regex-unescaped-dot"),
             ([.own, .sibling, .hostAsSuffixGlued, .truncated], "exact"),
+            (
+                [.own, .hostAsSuffixGlued, .siteAsSuffixGlued, .unescapedDot, .truncated, .sibling, .parent],
+                "suffix-match"
+            ),
+            (
+                [
+                    .own, .hostAsPrefixLabel, .hostAsPrefixGlued, .hostAsSuffixGlued, .siteAsSuffixGlued, .unescapedDot,
+                    .truncated, .sibling, .parent, .extended
+                ], "substring"
+            ),
+            ([.own, .unescapedDot, .hostAsSuffixGlued, .sibling], "regex-unescaped-dot"),
             ([.own, .arbitrary, .hostAsPrefixLabel], "any")
         ] as [(Set<CORSClass>, String)])
     func validation(trusted: Set<CORSClass>, expected: String) {
         #expect(Self.capture(trusting: trusted).facts(at: now)["validation"] == .text(expected))
+    }
+
+    @Test(
+        "only a letter for the dot inside the site's name tells a regular expression from a mere suffix",
+        arguments: [
+            (["https://apiXexample.com"], true, "suffix-match", ["site-as-suffix-glued"]),
+            (
+                ["https://apiXexample.com", "https://api.exampleXcom"], true, "regex-unescaped-dot",
+                ["site-as-suffix-glued", "unescaped-dot"]
+            ),
+            (["https://api.exampleXcom"], true, "regex-unescaped-dot", ["site-as-suffix-glued", "unescaped-dot"]),
+            (["https://apiXexample.com"], false, "regex-unescaped-dot", ["unescaped-dot"])
+        ] as [([String], Bool, String, [String])])
+    func dots(origins: [String], isGlued: Bool, validation: String, bypass: [String]) {
+        let glued = CORSReply.echo(.siteAsSuffixGlued, "https://cors-probeexample.com")
+        let replies = [silence, denied] + (isGlued ? [glued] : []) + origins.map { .echo(.unescapedDot, $0) }
+        let facts = CORSCase("", replies, [:]).capture.facts(at: now)
+        #expect(facts["validation"] == .text(validation))
+        #expect(facts["bypass"] == .value(.list(bypass.map(FactValue.text))))
     }
 
     @Test(
@@ -85,8 +115,9 @@ struct CORSComparisonTests {
         arguments: [
             (.arbitrary, 200, true, "critical"), (.arbitrary, 401, true, "high"), (.arbitrary, 200, false, "minor"),
             (.null, 200, true, "high"), (.null, 403, true, "minor"), (.httpDowngrade, 200, true, "high"),
-            (.httpSubdomain, 200, true, "high"), (.sibling, 200, true, "critical"), (.port, 200, true, "minor"),
-            (.localhost, 200, true, "minor"), (.localhostPrefix, 200, true, "critical"),
+            (.httpSubdomain, 200, true, "high"), (.sibling, 200, true, "critical"), (.port, 200, true, "critical"),
+            (.localhost, 200, true, "critical"), (.port, 403, true, "high"), (.localhost, 200, false, "minor"),
+            (.localhostPrefix, 200, true, "critical"),
             (.sharedHosting, 204, true, "critical"), (.own, 200, true, "none"), (.parent, 200, true, "none"),
             (.letterCase, 200, true, "none"), (.extension, 200, true, "none")
         ] as [(CORSClass, Int, Bool, String)])

@@ -37,6 +37,22 @@ import WireFormats
         #expect(none.facts(at: now)["chain.anchor"] == .text("none"))
     }
 
+    @Test(
+        "a short-lived leaf is left out of the days of what lives long",
+        arguments: [("20270116000000Z", 5, 30), ("20270214000000Z", 30, 30)])
+    func longLived(leafEnd: String, all: Int64, longLived: Int64) throws {
+        let leaf = CertificateTemplate.leaf {
+            $0.notBefore = DER.time("20270110000000Z")
+            $0.notAfter = DER.time(leafEnd)
+        }
+        let authority = CertificateTemplate.authority { $0.notAfter = DER.time("20270210000000Z") }
+        let facts = CaptureOfChains([leaf, authority], trust: .path(2)).facts(at: instant("2027-01-11T00:00:00Z"))
+        #expect(facts["chain.minimumDaysRemaining"] == .integer(all))
+        #expect(facts["chain.longLivedDaysRemaining"] == .integer(longLived))
+        let alone = CaptureOfChains([leaf], trust: .path(1)).facts(at: instant("2027-01-11T00:00:00Z"))
+        #expect(alone["chain.longLivedDaysRemaining"] == (all == 5 ? .absent : .integer(34)))
+    }
+
     @Test("the least days are those of the whole path, and the weakest part is named")
     func weakest() throws {
         let facts = try CaptureOfChains(fixtures: "leaf", "intermediate", "root", trust: .path(3)).facts(

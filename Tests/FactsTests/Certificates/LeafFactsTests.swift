@@ -200,7 +200,7 @@ private enum FactPathProblem: Error { case missing }
 
     private static let paths = [
         "certificate.subject", "certificate.matchesHost", "certificates", "chain.presented", "chain.problems",
-        "ocsp.stapled", "sct.certificate", "chain.minimumDaysRemaining", "chain.weakest"
+        "ocsp.stapled", "sct.certificate", "chain.minimumDaysRemaining", "chain.longLivedDaysRemaining", "chain.weakest"
     ]
 
     @Test("a server of anonymous suites has no certificate", arguments: paths)

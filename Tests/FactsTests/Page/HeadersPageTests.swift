@@ -95,6 +95,15 @@ struct HeadersPageTests {
         ])
     func referrerPolicy(_ expected: PageCase) { check(expected) }
 
+    /// An answer to a request with `Authorization`.
+    static func authorized(_ name: String, _ cacheControl: String?, _ expected: FactSet.Knowledge) -> PageCase {
+        let fields = cacheControl.map { [("Cache-Control", $0)] } ?? []
+        let hints = PageHints(sendsCredentials: true, sendsAuthorization: true)
+        return PageCase(
+            "to Authorization: \(name)", PageSample(fields: fields, hints: hints),
+            [("cache.sensitiveStorable", expected)])
+    }
+
     @Test(
         "Shared caches and what is for one person",
         arguments: [
@@ -114,7 +123,11 @@ struct HeadersPageTests {
                     ("cache.directives.max-age", .text("60")), ("cache.directives.no-cache", .text("set-cookie")),
                     ("cache.directives.public", .undeclared)
                 ]),
-            PageCase("for everybody", PageSample(), [("cache.sensitiveStorable", .no)])
+            PageCase("for everybody", PageSample(), [("cache.sensitiveStorable", .no)]),
+            authorized("nothing said", nil, .no), authorized("an age alone", "max-age=60", .no),
+            authorized("public", "public", .yes), authorized("an age for shared caches", "s-maxage=60", .yes),
+            authorized("asked again when stale", "must-revalidate, max-age=60", .yes),
+            authorized("public, but forbidden", "public, no-store", .no)
         ])
     func caching(_ expected: PageCase) { check(expected) }
 

@@ -140,6 +140,48 @@ struct RateLimitFactsTests {
         )
     ]
 
+    private static func answer(
+        _ phase: RateLimitCapture.Phase, _ status: Int, body: String? = nil
+    ) -> RateLimitRequest {
+        let type = HTTPField("Content-Type", "application/problem+json")
+        return RateLimitRequest(
+            phase: phase, sentAt: 0, secondsToHead: 0.001, status: status, fields: status == 429 ? [type] : [],
+            body: body.map { HTTPBody(text: $0, byteCount: $0.utf8.count) })
+    }
+
+    @Test(
+        "one denial's body is kept, of an own request where one was denied",
+        arguments: [
+            ([], answer(.baseline, 429), true), ([], answer(.baseline, 200), false),
+            ([answer(.settling, 429, body: "x"), answer(.baseline, 200)], answer(.ladder, 429), true),
+            ([answer(.baseline, 429, body: "x")], answer(.ladder, 429), false),
+            ([answer(.baseline, 200), answer(.ladder, 429, body: "x")], answer(.ladder, 429), false),
+            ([answer(.baseline, 200), answer(.ladder, 429, body: "x")], answer(.spoof, 429), false),
+            ([answer(.baseline, 200), answer(.claimedLadder, 429, body: "x")], answer(.claimedLadder, 429), false),
+            ([answer(.baseline, 200), answer(.claimedLadder, 429, body: "x")], answer(.control, 429), true),
+            ([answer(.baseline, 503, body: "x")], answer(.ladder, 503), false),
+            ([answer(.baseline, 503, body: "x")], answer(.ladder, 429), true),
+            ([answer(.baseline, 200)], answer(.ladder, 503), true)
+        ] as [([RateLimitRequest], RateLimitRequest, Bool)])
+    func bodies(earlier: [RateLimitRequest], request: RateLimitRequest, isWanted: Bool) {
+        #expect(earlier.wantBody(of: request) == isWanted)
+    }
+
+    @Test("a denial is described by one whose body was kept, and a body that was not kept is not called clean")
+    func describedDenial() {
+        let problem = #"{"type":"urn:x:quota","violated-policies":["burst"],"detail":"redis at 10.0.0.3"}"#
+        let start = [Self.answer(.settling, 429, body: "wait"), Self.answer(.baseline, 200)]
+        let own = [Self.answer(.ladder, 429), Self.answer(.ladder, 429, body: problem)]
+        let facts = rateLimit(start + own).facts(at: now)
+        #expect(facts["problemType"] == .text("urn:x:quota"))
+        #expect(facts["violatedPolicies"] == .texts("burst"))
+        #expect(facts["leakOnDenial"] == .texts("private-ip"))
+        let clean = rateLimit(start + [Self.answer(.ladder, 429, body: "slow down")]).facts(at: now)
+        #expect(clean["leakOnDenial"] == .texts())
+        let unkept = rateLimit(start + own.prefix(1)).facts(at: now)
+        #expect(unkept.isUnobserved("leakOnDenial", as: .unsupported))
+    }
+
     @Test("what a response says of limits becomes facts", arguments: responses.indices)
     func response(index: Int) throws {
         let (name, capture, expected) = Self.responses[index]

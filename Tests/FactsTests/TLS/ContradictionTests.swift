@@ -1,4 +1,5 @@
 import AuditModel
+import CertificateFixtures
 import Facts
 import Testing
 import WireFormats
@@ -27,6 +28,36 @@ import WireFormats
         #expect(facts.isUnobserved("protocols.tls12.suites", as: .tlsFailed))
         #expect(facts.isUnobserved("protocols.tls13.suites", as: .tlsFailed))
         #expect(facts.isUnobserved("weakSuites.rc4", as: .tlsFailed))
+    }
+
+    @Test("the first hello is compared with itself, not with the next part of a long list")
+    func parts() {
+        let psk = "TLS_ECDHE_PSK_WITH_AES_128_CBC_SHA256"
+        let server = SampleServer(suites: [.tls12: [psk]]).replacing(
+            TLSExchange(.suites, .tls12, .alert(40), offered: 127),
+            TLSExchange(.suites, .tls12, .picks(psk, in: .tls12, chain: nil), offered: 127),
+            TLSExchange(.suites, .tls12, .alert(40), offered: 126),
+            TLSExchange(.again, .tls12, .alert(40), offered: 127))
+        #expect(server.facts["consistent"] == .boolean(true))
+        #expect(server.facts["anomalies"] == .texts())
+    }
+
+    @Test(
+        "two leaves for one name contradict each other when a client would take either",
+        arguments: [
+            (TLSExchange.Purpose.certificate, false, false), (.unknownServerName, false, true),
+            (.certificate, true, true)
+        ])
+    func twoLeaves(purpose: TLSExchange.Purpose, isOtherKind: Bool, isConsistent: Bool) {
+        var other = CertificateTemplate()
+        other.serial = [9]
+        if isOtherKind { other.algorithm = DER.sequence(DER.identifier("1.2.840.10045.4.1")) }
+        let server = SampleServer.good.with {
+            $0.leaves = [CertificateTemplate().der, other.der].map(Base64.encode)
+        }.replacing(TLSExchange(purpose, .tls12, .picks(ecdheRSA, in: .tls12, chain: 1)))
+        #expect(server.facts["consistent"] == .boolean(isConsistent))
+        #expect(
+            server.facts["anomalies"] == (isConsistent ? .texts() : .texts("disagreement: tls12 certificate")))
     }
 
     @Test("the versions alone are in doubt too when nothing else was asked for")

@@ -88,6 +88,7 @@ import WireFormats
             (["versions"], [.versions]),
             (["protocols"], [.versions, .suites]),
             (["protocols.tls12.offered"], [.versions]),
+            (["protocols.tls12.end"], [.versions, .suites]), (["ssl2FormatHello"], [.versions, .tolerance]),
             (["weakSuites.rc4"], [.versions, .suites]),
             (["postQuantum"], [.versions, .groups]),
             (["alpn"], [.alpn]), (["tolerance"], [.tolerance]), (["sni", "sniUnknownName"], [.serverName]),

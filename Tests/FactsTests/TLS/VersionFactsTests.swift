@@ -180,6 +180,16 @@ struct AnswerCase: Sendable, CustomTestStringConvertible {
     }
 
     @Test(
+        "With both orders of two suites, the order is the server's when both are answered alike",
+        arguments: [(rsaCBC, "server"), (ecdheRSA, "client")])
+    func bothOrders(second: String, order: String) {
+        let server = SampleServer(suites: [.tls12: [ecdheRSA, rsaCBC]]).replacing(
+            TLSExchange(.order, .tls12, .picks(rsaCBC, in: .tls12), offered: 2),
+            TLSExchange(.order, .tls12, .picks(second, in: .tls12), offered: 2))
+        #expect(server.facts["protocols.tls12.order"] == .text(order))
+    }
+
+    @Test(
         "An order hello without a usable answer says nothing about the order",
         arguments: [
             .alert(40), TLSAnswer(.timeout), .picks("TLS_RSA_WITH_RC4_128_SHA", in: .tls12), .picks(rsaCBC, in: .tls11)

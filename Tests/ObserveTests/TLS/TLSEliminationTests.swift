@@ -27,6 +27,23 @@ struct TLSEliminationTests {
         }
     }
 
+    @Test("suites of RSA are found of a server that takes its key of ECDSA while any suite of it is on offer")
+    func twoKeys() async throws {
+        let ecdsa = ScriptedTLS(suites: [.tls12: [0xC02B, 0xC009]])
+        let rsa = ScriptedTLS(suites: [.tls12: [0xC02F, 0x002F]])
+        let script: LoopbackServer.Script = { connection in
+            guard let bytes = try await connection.readHello() else { return }
+            let offersECDSA = HelloShape(bytes)?.suites.contains { CipherSuite(rawValue: $0).authentication == .ecdsa }
+            try await connection.write((offersECDSA == true ? ecdsa : rsa).answer(to: bytes))
+            while try await connection.read() != nil {}
+        }
+        try await LoopbackServer.run(script: script) { loopback in
+            let capture = try await observeTLS(port: loopback.port, ["protocols"], Self.oneByOne)
+            #expect(capture.suites(.tls12) == [0xC02B, 0xC009, 0xC02F, 0x002F])
+            #expect(capture.end(.tls12)?.alert == 40)
+        }
+    }
+
     @Test("the hellos are as few as a server's suites allow", arguments: [0, 1, 12, 60])
     func hellos(count: Int) async throws {
         let all = CipherSuite.all.filter { $0.versions.contains(.tls12) && $0.rawValue != 0 }.map(\.rawValue)

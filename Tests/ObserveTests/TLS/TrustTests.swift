@@ -1,5 +1,6 @@
 import AuditModel
 import CertificateFixtures
+import Crypto
 import Facts
 import Observe
 import Testing
@@ -198,6 +199,56 @@ private func knowledge(_ facts: FactSet, _ path: String) -> FactSet.Knowledge {
         let chain = try ["leaf", "intermediate", "cross"].map { try Fixture.certificate($0) }
         let trust = await capture(chain, stores: [try file(["root", "other-root"])]).chains.first?.trust
         #expect(trust?.paths.map(\.certificates) == [[0, 1, 3], [0, 1, 2, 4]])
+    }
+}
+
+/// Name constraints of kinds that the library does not know.
+@Suite struct UnusualConstraintsTests {
+    private static let key = P256.Signing.PrivateKey()
+
+    /// The template's certificate with our key in it, signed with it.
+    private func signed(_ template: CertificateTemplate) throws -> [UInt8] {
+        var template = template
+        template.key = [UInt8](Self.key.publicKey.derRepresentation)
+        let body = try #require(X509Certificate(der: template.der)).toBeSigned
+        let signature = try Self.key.signature(for: body).derRepresentation
+        return DER.sequence(body, template.algorithm, DER.bits([UInt8](signature)))
+    }
+
+    /// What the library says of a leaf for `shop.example` under an anchor with these constraints.
+    private func objection(_ subtrees: [UInt8]) async throws -> String? {
+        var leaf = CertificateTemplate()
+        leaf.extensions = [CertificateTemplate.names("shop.example")]
+        var authority = CertificateTemplate()
+        authority.subject = authority.issuer
+        authority.extensions = [
+            CertificateTemplate.extension("2.5.29.19", critical: true, DER.sequence(DER.element(0x01, [0xFF]))),
+            CertificateTemplate.extension("2.5.29.30", critical: true, DER.sequence(subtrees))
+        ]
+        let anchor = Base64.encode(try signed(authority))
+        let pem = "-----BEGIN CERTIFICATE-----\n\(anchor)\n-----END CERTIFICATE-----\n"
+        var index = CertificateIndex()
+        let store = AnchorStore(pem: Array(pem.utf8))
+        let trust = await assess(chain: [try signed(leaf)], against: [store], adding: &index)
+        return try #require(trust.paths.first).objection
+    }
+
+    private static let kinds = [
+        DER.element(0xA4, CertificateTemplate.name("shop.example")), DER.text("shop.example", tag: 0x81),
+        DER.element(0xA0, DER.identifier("1.3.6.1.4.1.311.20.2.3"), DER.element(0xA0, DER.text("shop")))
+    ]
+
+    @Test(
+        "that the library cannot judge a kind of constraint is no objection",
+        arguments: [0xA0, 0xA1] as [UInt8], kinds)
+    func unsupported(tag: UInt8, base: [UInt8]) async throws {
+        #expect(try await objection(DER.element(tag, DER.sequence(base))) == nil)
+    }
+
+    @Test("what it says of a kind that it knows is one")
+    func known() async throws {
+        let host = DER.sequence(DER.text("shop.example", tag: 0x82))
+        #expect(try await objection(DER.element(0xA1, host))?.contains("excluded") == true)
     }
 }
 

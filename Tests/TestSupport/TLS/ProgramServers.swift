@@ -38,6 +38,7 @@ extension LabServer {
     package static func haproxy(_ certificate: String = "rsa", options: String = "") -> LabServer {
         program(.haproxy) { authority, port, folder in
             let options = options.replacing("ROOT", with: authority.certificate("root"))
+                .replacing("ECDSA_BUNDLE", with: authority.bundle("ecdsa"))
             let file = try write(
                 """
                 global

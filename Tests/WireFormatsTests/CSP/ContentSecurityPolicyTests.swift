@@ -28,6 +28,9 @@ struct ContentSecurityPolicyTests {
             (["frame-ancestors 'self' https://a.example"], .list), (["frame-ancestors none"], .list),
             (["frame-ancestors 'none' https://a.example"], .list), (["frame-ancestors *"], .any),
             (["frame-ancestors 'self' https:"], .any), (["frame-ancestors https://*"], .any),
+            (["frame-ancestors https://*/"], .any), (["frame-ancestors https://*:*/"], .any),
+            (["frame-ancestors https://*/x"], .list), (["frame-ancestors 'unsafe-inline'"], FrameAncestors.none),
+            (["frame-ancestors 'self' 'unsafe-inline'"], .own),
             (["frame-ancestors *.a.example"], .list), (["frame-ancestors *", "frame-ancestors 'self'"], .own),
             (["frame-ancestors *, frame-ancestors https://a.example"], .list), (["default-src 'none'"], nil), ([], nil)
         ] as [([String], FrameAncestors?)])

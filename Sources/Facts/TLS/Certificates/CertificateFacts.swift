@@ -24,6 +24,15 @@ extension TLSEvidence {
     /// The last second of the first certificate to expire on the chains' best paths.
     var chainsEnd: Int64? { certificates.chains.flatMap { $0.path.compactMap(\.notAfter) }.min() }
 
+    /// The same without the leaves that are short-lived, which their automation renews.
+    var longLivedEnd: Int64? {
+        certificates.chains.flatMap { chain in
+            chain.path.enumerated().compactMap { place, certificate in
+                place == 0 && certificate.isShortLived == true ? nil : certificate.notAfter
+            }
+        }.min()
+    }
+
     /// Whole days until the end of a certificate, rounded down; negative after it.
     func daysRemaining(_ notAfter: Int64) -> Int64 {
         let seconds = notAfter.subtractingReportingOverflow(now.wholeSeconds).partialValue

@@ -35,7 +35,8 @@ struct ChainEvidence: Sendable {
         issuer = path.count > 1 ? path[1] : isSelfSigned ? leaf : nil
         var judgement = judged?.judgement
         if let leaf {
-            judgement?.add(Self.stapleProblems(chain, leaf: leaf, single: staple?.single(for: leaf, issuer: issuer)))
+            let single = staple?.single(for: leaf, issuer: issuer)
+            judgement?.add(Self.stapleProblems(chain, leaf: leaf, single: single, at: now.wholeSeconds))
         }
         self.judgement = chain.trust?.stores.isEmpty == false ? judgement : nil
     }
@@ -43,12 +44,20 @@ struct ChainEvidence: Sendable {
     /// Whether staple and timestamps of the handshake were in clear at least once.
     var isInClear: Bool { presented.versions.contains { $0 < .tls13 } }
 
+    /// What nobody could see that a client would look at, as a sentence fragment; nil when there is nothing.
+    var unseen: String? {
+        guard leaf?.extensions.mustStaple == true, !isInClear else { return nil }
+        return "the certificate demands a stapled OCSP response, which TLS 1.3 encrypts"
+    }
+
     private static func stapleProblems(
-        _ chain: PresentedChain, leaf: X509Certificate, single: OCSPResponse.Single?
+        _ chain: PresentedChain, leaf: X509Certificate, single: OCSPResponse.Single?, at seconds: Int64
     ) -> [ChainProblem] {
         var problems: [ChainProblem] = []
         let isInClear = chain.versions.contains { $0 < .tls13 }
-        if leaf.extensions.mustStaple, isInClear, chain.staple == nil { problems.append(.mustStapleMissing) }
+        if leaf.extensions.mustStaple, isInClear, single?.status != .revoked, single?.isGood(at: seconds) != true {
+            problems.append(.mustStapleMissing)
+        }
         if single?.status == .revoked { problems.append(.revoked) }
         return problems
     }

@@ -2,8 +2,9 @@ import AuditModel
 import WireFormats
 
 extension TLSFacts {
-    /// How the leaf leads to a trust anchor. Only `chain.problems`, `.trusted`, `.weakest` and `.minimumDaysRemaining`
-    /// look at every chain that clients of the host are given; the others at that of the default handshake.
+    /// How the leaf leads to a trust anchor. Only `chain.problems`, `.trusted`, `.weakest`, `.minimumDaysRemaining` and
+    /// `.longLivedDaysRemaining` look at every chain that clients of the host are given; the others at that of the
+    /// default handshake.
     static let chain: [TLSFact] = [
         TLSFact(
             "chain.presented", .integer, needs: [.certificate], unit: "certificates",
@@ -68,6 +69,17 @@ extension TLSFacts {
             return .integer(ifPresent: evidence.chainsEnd.map(evidence.daysRemaining))
         },
         TLSFact(
+            "chain.longLivedDaysRemaining", .integer, needs: [.certificate, .certificates, .trust], unit: "days",
+            meaning:
+                "Whole days until the first certificate of the chains' best paths expires, leaves that are short-lived "
+                + "left out; absent when no other has a date.",
+            source: "RFC 5280 §6.1.3; CA/Browser Forum Baseline Requirements §1.6.1",
+            until: { $0.longLivedEnd.map(Instant.init(seconds:)) }
+        ) { evidence in
+            guard evidence.certificates.first != nil else { return evidence.certificates.missing }
+            return .integer(ifPresent: evidence.longLivedEnd.map(evidence.daysRemaining))
+        },
+        TLSFact(
             "chain.weakest", .record, needs: [.certificate, .certificates, .trust],
             meaning:
                 "What is easiest to break on the chains' best paths: subject, part (key or signature), algorithm, and "
@@ -89,14 +101,14 @@ extension TLSEvidence {
         firstChain { chain in chain.judgement.map(derive) ?? .unobserved(.noAnchors) }
     }
 
-    /// The problems of all chains; unobserved when the only doubt is a signature that nobody here can verify.
+    /// The problems of all chains; unobserved when the only doubt is what nobody here can verify or see.
     fileprivate func allProblems(_ derive: ([ChainProblem]) -> DerivedFact) -> DerivedFact {
         guard certificates.first != nil else { return certificates.missing }
         guard let assessed = certificates.assessed else { return .unobserved(.noAnchors) }
         let judgements = assessed.compactMap(\.judgement)
         let problems = ChainProblem.allCases.filter { problem in judgements.contains { $0.problems.contains(problem) } }
-        if problems.isEmpty, let unverified = judgements.compactMap(\.unverified).first {
-            return .unobserved(ProbeFailure(.unsupported, unverified))
+        if problems.isEmpty, let open = (judgements.compactMap(\.unverified) + assessed.compactMap(\.unseen)).first {
+            return .unobserved(ProbeFailure(.unsupported, open))
         }
         return derive(problems)
     }

@@ -18,6 +18,7 @@ enum ChainProblem: String, Sendable, CaseIterable {
     case badSignature = "bad-signature"
     case unknownCriticalExtension = "unknown-critical-extension"
     case revoked
+    /// The leaf demands a staple, and none that is good came with it.
     case mustStapleMissing = "must-staple-missing"
     /// A certificate cannot be read, or contradicts itself.
     case malformed

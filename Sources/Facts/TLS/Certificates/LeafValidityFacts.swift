@@ -82,7 +82,7 @@ extension X509Certificate {
     /// that issue for 90 days to the second mean 90, not 91.
     var lifetimeDays: Int64? { lifetime.map { max(1, ($0 + 86_398) / 86_400) } }
 
-    fileprivate var isShortLived: Bool? {
+    var isShortLived: Bool? {
         guard let notBefore, let lifetime else { return nil }
         return lifetime <= BaselineRequirements.shortLivedDays(notBefore: notBefore) * 86_400
     }

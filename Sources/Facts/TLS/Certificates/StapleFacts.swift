@@ -86,12 +86,21 @@ extension ChainEvidence {
         guard let staple else { return .malformed }
         guard staple.status == .successful else { return .unsuccessful }
         guard let single else { return .otherCertificate }
-        switch single.status {
-        case .revoked: return .revoked
-        case _ where single.nextUpdate.map { $0 < seconds } ?? false: return .expired
-        case _ where single.thisUpdate.map { $0 > seconds } ?? true: return .notYetValid
-        case .unknown: return .unknown
-        case .good: return .good
+        return single.stapleStatus(at: seconds)
+    }
+}
+
+extension OCSPResponse.Single {
+    /// Whether a client may rely on it.
+    func isGood(at seconds: Int64) -> Bool { stapleStatus(at: seconds) == .good }
+
+    fileprivate func stapleStatus(at seconds: Int64) -> StapleStatus {
+        switch status {
+        case .revoked: .revoked
+        case _ where nextUpdate.map { $0 < seconds } ?? false: .expired
+        case _ where thisUpdate.map { $0 > seconds } ?? true: .notYetValid
+        case .unknown: .unknown
+        case .good: .good
         }
     }
 }

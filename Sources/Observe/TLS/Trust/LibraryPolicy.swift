@@ -14,10 +14,17 @@ func objection(to path: [WireFormats.X509Certificate]) async -> String? {
     switch result {
     case .validCertificate: return nil
     case .couldNotValidate(let failures):
+        guard let reason = failures.last?.policyFailureReason.description else { return nil }
+        // It refuses kinds of name constraints that it does not know; we judge them, and all else that it has a rule for.
+        let isUnknown = path.contains { $0.extensions.nameConstraints?.hasUnusualKinds == true }
+        if isUnknown, unsupported.contains(where: reason.contains) { return nil }
         // The reason stands behind a description of the whole certificate.
-        return failures.last.map { printable(String($0.policyFailureReason.description.suffix(100))) }
+        return printable(String(reason.suffix(100)))
     }
 }
+
+/// How the library says that it cannot judge a name constraint.
+private let unsupported = ["name constraints are not supported", "unsupported constraint"]
 
 /// RFC 5280 without dates, which are judged at another time; the critical extensions are those that we check ourselves.
 private struct PathPolicy: VerifierPolicy {
