@@ -108,7 +108,7 @@ func labelText(_ labels: [String: [String]]) -> String? {
 
 extension Applicability {
     /// `for services with runs-on kubernetes, where strategy is canary`; nil for what concerns every service.
-    func concern(beside own: [String: [String]] = [:]) -> String? {
+    func concern(beside own: [String: [String]]) -> String? {
         let labels = labelText(labels.filter { own[$0.key] != $0.value }).map { "for services with \($0)" }
         let choices = parameters.sorted { $0.key < $1.key }
             .map { "where \($0.key) is \($0.value.joined(separator: " or "))" }

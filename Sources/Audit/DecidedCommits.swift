@@ -37,17 +37,19 @@ struct DecidedCommits {
         } catch {
             lineages = lineages.mapValues { _ in .unknown(error.reason) }
         }
-        for index in files.attestations.indices {
-            if files.attestations[index].scope.commit.map(same.contains) == true {
-                files.attestations[index].scope.commit = audited
-            }
-            files.attestations[index].proof.lineage = files.attestations[index].scope.commit.flatMap { lineages[$0] }
+        func settle(_ scope: inout Scope, _ proof: inout DecisionProof) {
+            if let commit = scope.commit, same.contains(commit) { scope.commit = audited }
+            proof.lineage = scope.commit.flatMap { lineages[$0] }
         }
-        for index in files.waivers.indices {
-            if files.waivers[index].scope.commit.map(same.contains) == true {
-                files.waivers[index].scope.commit = audited
-            }
-            files.waivers[index].proof.lineage = files.waivers[index].scope.commit.flatMap { lineages[$0] }
+        for (index, attestation) in files.attestations.enumerated() {
+            var attestation = attestation
+            settle(&attestation.scope, &attestation.proof)
+            files.attestations[index] = attestation
+        }
+        for (index, waiver) in files.waivers.enumerated() {
+            var waiver = waiver
+            settle(&waiver.scope, &waiver.proof)
+            files.waivers[index] = waiver
         }
     }
 

@@ -68,23 +68,22 @@ extension JUnitCase {
         let open = result.openSignOffs
         let rows = result.signOffs.map { row in
             let reason = row.state.isGiven ? nil : open.first { $0.role == row.role }
-            var made = JUnitCase(
-                signOffBy: row.role, reason.map { OpenSignOff(role: $0.role, outcome: $0.outcome, row: row) },
-                row.summary, result.auditFilePlace)
             // A consent on a condition is no plain pass.
-            if row.state == .conditional { made.outcome = .skipped(message: row.summary.plain) }
-            return made
+            let given: JUnitOutcome = row.state == .conditional ? .skipped(message: row.summary.plain) : .passed
+            let open = reason.map { OpenSignOff(role: $0.role, outcome: $0.outcome, row: row) }
+            return JUnitCase(
+                signOffBy: row.role, open.map(JUnitOutcome.init) ?? given, row.summary, result.auditFilePlace)
         }
         let known = Set(result.signOffs.map(\.role))
         return rows
             + open.filter { !known.contains($0.role) }.map {
-                JUnitCase(signOffBy: $0.role, $0, $0.summary, result.auditFilePlace)
+                JUnitCase(signOffBy: $0.role, JUnitOutcome($0), $0.summary, result.auditFilePlace)
             }
     }
 
-    private init(signOffBy role: String, _ open: OpenSignOff?, _ summary: Sentence, _ place: SourceLocation) {
+    private init(signOffBy role: String, _ outcome: JUnitOutcome, _ summary: Sentence, _ place: SourceLocation) {
         name = role.token
-        outcome = open.map(JUnitOutcome.init) ?? .passed
+        self.outcome = outcome
         milliseconds = 0
         evidence = JUnitCase.text([summary])
         self.place = place

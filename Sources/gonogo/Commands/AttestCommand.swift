@@ -80,7 +80,8 @@ struct AttestCommand: AsyncParsableCommand {
     private var flags: [String] {
         let single = [
             ("--answer", answer), ("--statement", statement), ("--by", by), ("--role", role), ("--expires", expires),
-            ("--condition", condition), ("--supersedes", supersedes)
+            ("--condition", condition), ("--supersedes", supersedes),
+            ("--kind", kind == Actor.Kind.human.rawValue ? nil : kind)
         ]
         return single.filter { $0.1 != nil }.map(\.0) + (evidence.isEmpty ? [] : ["--evidence"])
     }
