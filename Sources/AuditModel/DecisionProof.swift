@@ -83,7 +83,7 @@ package enum EvidenceProof: Sendable, Equatable {
     case changed
     /// The file is not there, or not inside the audited folder.
     case missing
-    /// An address, a text, or a file without a stated digest.
+    /// An address, or a file or text without a stated digest.
     case unverifiable
 
     package var state: EvidenceResult.State {

@@ -81,7 +81,7 @@ package struct EvidenceResult: Sendable, Equatable, Codable {
         case verified
         /// The file has another digest.
         case mismatch
-        /// A file that is not there, a URL, a text, or no digest was stated.
+        /// A file that is not there, a URL, or no digest was stated.
         case unverifiable
     }
 
